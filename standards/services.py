@@ -1,0 +1,173 @@
+"""Writing norms: publishing a draft as an edition."""
+
+from datetime import datetime
+from math import ceil
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from portal.models import Person
+
+from .editions import CLAUSE_TEXTS, ClauseVersion, Edition, EditionClause
+from .models import Clause, Norm
+from .reading import render_pages
+from .search.folding import fold
+
+#: Han characters that a person reads in a minute when every one of them matters.
+HAN_PER_MINUTE = 250
+
+CLAUSE_FACTS = (
+    "code",
+    "role",
+    "applies_to",
+    "measure_comparison",
+    "measure_low",
+    "measure_high",
+    "measure_unit",
+    "is_critical",
+    "is_derived",
+    "stands_alone",
+    "drawing",
+)
+TEXT_COLUMNS = tuple(f"{name}_{code}" for name in CLAUSE_TEXTS for code in ("zh_hans", "en"))
+NORM_COLUMNS = ("title_zh_hans", "title_en", "summary_zh_hans", "summary_en")
+
+
+class NotPublishable(Exception):
+    """The draft lacks something; ``problems`` are sentences in the reader's language."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class NothingToPublish(Exception):
+    """The draft says what the current edition says."""
+
+
+@transaction.atomic
+def publish_norm(*, norm: Norm, by: Person | None, at: datetime) -> Edition:
+    """Freeze the norm's draft as its next edition and make that what readers see.
+
+    Writes one ``ClauseVersion`` for each clause whose content changed, an ``Edition`` that lists
+    the versions in order, and its rendered pages. ``by`` is None for content that ships with the
+    portal. Raises ``NotPublishable`` or ``NothingToPublish``; then nothing is written.
+    """
+    norm = Norm.objects.select_for_update(of=("self",)).get(pk=norm.pk)
+    clauses = drafted_clauses(norm)
+    if problems := publishing_problems(norm, clauses):
+        raise NotPublishable(problems)
+    versions = [_current_or_new_version(clause, at) for clause in clauses]
+    if _is_unchanged(norm, versions):
+        raise NothingToPublish
+    edition = _write_edition(norm, versions, by, at)
+    render_pages(edition)
+    norm.current_edition = edition
+    norm.save(update_fields=["current_edition"])
+    return edition
+
+
+def drafted_clauses(norm: Norm) -> list[Clause]:
+    """The clauses that the next edition would list, in reading order."""
+    return list(
+        norm.clauses.filter(withdrawn=False)
+        .select_related("current_version")
+        .prefetch_related("citations")
+    )
+
+
+def publishing_problems(norm: Norm, clauses: list[Clause]) -> list[str]:
+    """What keeps the draft from being published: missing Chinese, bad measures, kind rules."""
+    problems = []
+    if not norm.title_zh_hans:
+        problems.append(_("The norm has no Chinese title."))
+    if not clauses:
+        problems.append(_("The norm has no clauses."))
+    for clause in clauses:
+        if not clause.text_zh_hans:
+            problems.append(_("%(code)s has no Chinese text.") % {"code": clause.code})
+        if clause.role in ("say", "avoid") and not clause.line_zh_hans:
+            problems.append(_("%(code)s has no exact words.") % {"code": clause.code})
+        if clause.role == "avoid" and not clause.instead_zh_hans:
+            problems.append(_("%(code)s has no better words.") % {"code": clause.code})
+        if clause.measure:
+            problems += [f"{clause.code}: {problem}" for problem in clause.measure.errors()]
+    return problems + norm.spec.unmet(clauses)
+
+
+def has_unpublished_changes(norm: Norm) -> bool:
+    """Tell whether the draft says something else than the current edition."""
+    clauses = drafted_clauses(norm)
+    if any(_differs(clause) for clause in clauses):
+        return True
+    return _is_unchanged(norm, [clause.current_version for clause in clauses]) is False
+
+
+def _current_or_new_version(clause: Clause, at: datetime) -> ClauseVersion:
+    if not _differs(clause):
+        return clause.current_version
+    last = clause.versions.aggregate(number=Max("number"))["number"] or 0
+    content = _content(clause)
+    version = ClauseVersion.objects.create(
+        clause=clause,
+        number=last + 1,
+        published_at=at,
+        search_text=fold(" ".join([clause.code, *(content[name] for name in TEXT_COLUMNS)])),
+        **content,
+    )
+    clause.current_version = version
+    clause.save(update_fields=["current_version"])
+    return version
+
+
+def _content(clause: Clause) -> dict:
+    content = {name: getattr(clause, name) for name in CLAUSE_FACTS}
+    content |= {name: getattr(clause, name) or "" for name in TEXT_COLUMNS}
+    content["citations"] = [point.code for point in clause.citations.all()]
+    return content
+
+
+def _differs(clause: Clause) -> bool:
+    version = clause.current_version
+    return version is None or any(
+        getattr(version, name) != value for name, value in _content(clause).items()
+    )
+
+
+def _is_unchanged(norm: Norm, versions: list[ClauseVersion]) -> bool:
+    edition = norm.current_edition
+    if edition is None:
+        return False
+    listed = list(edition.entries.values_list("version_id", flat=True))
+    return listed == [version.pk for version in versions] and all(
+        getattr(edition, name) == (getattr(norm, name) or "") for name in NORM_COLUMNS
+    )
+
+
+def _write_edition(norm: Norm, versions: list[ClauseVersion], by, at: datetime) -> Edition:
+    last = norm.editions.aggregate(number=Max("number"))["number"] or 0
+    texts = {name: getattr(norm, name) or "" for name in NORM_COLUMNS}
+    edition = Edition.objects.create(
+        norm=norm,
+        number=last + 1,
+        published_by=by,
+        published_at=at,
+        search_text=fold(" ".join(texts.values())),
+        read_minutes=_minutes_to_read(versions),
+        **texts,
+    )
+    EditionClause.objects.bulk_create(
+        EditionClause(edition=edition, version=version, position=position)
+        for position, version in enumerate(versions, start=1)
+    )
+    return edition
+
+
+def _minutes_to_read(versions: list[ClauseVersion]) -> int:
+    length = sum(
+        len(getattr(version, name))
+        for version in versions
+        for name in ("text_zh_hans", "reason_zh_hans", "line_zh_hans", "instead_zh_hans")
+    )
+    return max(1, ceil(length / HAN_PER_MINUTE))

@@ -1,0 +1,171 @@
+"""Items: drafts that editors write, and the immutable versions that people answer."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.frozen import FrozenModel, FrozenQuerySet
+from portal.languages import localized
+from standards.models import SourceTracked
+
+
+class ItemKind(models.TextChoices):
+    SINGLE = "single", _("single choice")
+    ORDER = "order", _("put in order")
+    SHORT = "short", _("short answer")
+
+
+def new_key() -> str:
+    """A random name for an option, so that neither order nor rightness shows in a page."""
+    return secrets.token_hex(3)
+
+
+class Item(SourceTracked):
+    """One question; the draft that editors see."""
+
+    TRACKED = ("stem", "explanation")
+
+    code = models.SlugField(_("code"), unique=True, max_length=40)
+    kind = models.CharField(_("kind"), max_length=8, choices=ItemKind.choices)
+    stem = models.TextField(_("question"), max_length=600)
+    explanation = models.TextField(
+        _("explanation"), max_length=600, blank=True, help_text=_("Shown with the key.")
+    )
+    max_points = models.DecimalField(_("points"), max_digits=4, decimal_places=1, default=1)
+    clauses = models.ManyToManyField(
+        "standards.Clause", related_name="items", blank=True, verbose_name=_("clauses it asks about")
+    )
+    current_version = models.OneToOneField(
+        "training.ItemVersion", models.PROTECT, related_name="+", null=True, blank=True,
+        editable=False,
+    )
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(max_points__gt=0), name="item_points_positive"),
+            models.CheckConstraint(condition=Q(kind__in=ItemKind.values), name="item_kind_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.code} · {localized(self, 'stem')}"
+
+
+class ItemOption(SourceTracked):
+    """An option of a choice, or a step to be put in order (``position`` is the right order)."""
+
+    TRACKED = ("text",)
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="options")
+    key = models.CharField(max_length=8, default=new_key, editable=False)
+    text = models.CharField(_("text"), max_length=300)
+    is_correct = models.BooleanField(_("right"), default=False)
+    clause = models.ForeignKey(
+        "standards.Clause", models.PROTECT, related_name="+", null=True, blank=True,
+        verbose_name=_("clause"), help_text=_("The clause that choosing this would break or keep."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("option")
+        verbose_name_plural = _("options")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "key"], name="item_option_key_once"),
+        ]
+
+    def __str__(self):
+        return localized(self, "text")
+
+
+class Criterion(SourceTracked):
+    """One thing a judged answer is looked at for."""
+
+    TRACKED = ("title",)
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="criteria")
+    key = models.CharField(max_length=8, default=new_key, editable=False)
+    title = models.CharField(_("criterion"), max_length=160)
+    clause = models.ForeignKey(
+        "standards.Clause", models.PROTECT, related_name="+", null=True, blank=True,
+        verbose_name=_("clause"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "key"], name="criterion_key_once"),
+        ]
+
+    def __str__(self):
+        return localized(self, "title")
+
+
+class Level(SourceTracked):
+    """How well a criterion is met, in words, and the points that gives."""
+
+    TRACKED = ("text",)
+
+    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="levels")
+    key = models.CharField(max_length=8, default=new_key, editable=False)
+    text = models.CharField(_("what it looks like"), max_length=240)
+    points = models.DecimalField(_("points"), max_digits=4, decimal_places=1)
+
+    class Meta:
+        verbose_name = _("level")
+        verbose_name_plural = _("levels")
+        ordering = ["points", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["criterion", "key"], name="level_key_once"),
+            models.CheckConstraint(condition=Q(points__gte=0), name="level_points_not_negative"),
+        ]
+
+    def __str__(self):
+        return localized(self, "text")
+
+
+class ItemVersion(FrozenModel):
+    """One published wording of an item, with its key and rubric: what an attempt is marked by.
+
+    ``payload`` holds the texts of both languages, the options with their keys and rightness,
+    and the rubric: ``{"stem": {lang: str}, "explanation": {lang: str}, "options": [{"key",
+    "text": {lang}, "correct", "clause"}], "criteria": [{"key", "title": {lang}, "clause",
+    "levels": [{"key", "text": {lang}, "points"}]}], "clauses": [code]}``; a rubric is frozen
+    with the version that carries it. ``html`` holds the rendered pieces per language and never
+    the key. ``name`` is the form field's name in a page.
+    """
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    name = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=8, choices=ItemKind.choices)
+    max_points = models.DecimalField(max_digits=4, decimal_places=1)
+    payload = models.JSONField()
+    html = models.JSONField()
+    clause_versions = models.ManyToManyField(
+        "standards.ClauseVersion", related_name="item_versions"
+    )
+    published_at = models.DateTimeField()
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("item version")
+        verbose_name_plural = _("item versions")
+        ordering = ["item", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "number"], name="item_version_number_once_per_item"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item_id} · {self.number}"

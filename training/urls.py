@@ -1,0 +1,4 @@
+"""Addresses of the training capabilities."""
+
+app_name = "training"
+urlpatterns = []
