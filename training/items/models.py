@@ -35,10 +35,17 @@ class Item(SourceTracked):
     )
     max_points = models.DecimalField(_("points"), max_digits=4, decimal_places=1, default=1)
     clauses = models.ManyToManyField(
-        "standards.Clause", related_name="items", blank=True, verbose_name=_("clauses it asks about")
+        "standards.Clause",
+        related_name="items",
+        blank=True,
+        verbose_name=_("clauses it asks about"),
     )
     current_version = models.OneToOneField(
-        "training.ItemVersion", models.PROTECT, related_name="+", null=True, blank=True,
+        "training.ItemVersion",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
         editable=False,
     )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -66,8 +73,13 @@ class ItemOption(SourceTracked):
     text = models.CharField(_("text"), max_length=300)
     is_correct = models.BooleanField(_("right"), default=False)
     clause = models.ForeignKey(
-        "standards.Clause", models.PROTECT, related_name="+", null=True, blank=True,
-        verbose_name=_("clause"), help_text=_("The clause that choosing this would break or keep."),
+        "standards.Clause",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("clause"),
+        help_text=_("The clause that choosing this would break or keep."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -92,7 +104,11 @@ class Criterion(SourceTracked):
     key = models.CharField(max_length=8, default=new_key, editable=False)
     title = models.CharField(_("criterion"), max_length=160)
     clause = models.ForeignKey(
-        "standards.Clause", models.PROTECT, related_name="+", null=True, blank=True,
+        "standards.Clause",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
         verbose_name=_("clause"),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)

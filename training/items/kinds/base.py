@@ -1,0 +1,84 @@
+"""The interface of an item kind, and what its methods hand around."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+#: What ``clean`` returns and ``Response.value`` stores: a JSON value, None while unanswered.
+Value = Any
+
+
+class ForgedAnswer(ValueError):
+    """The answer names an option that the item does not have, or is not of its shape."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """``points`` is 0..max_points in hundredths, None when a person must decide.
+
+    ``missed`` are the codes of the clauses that the answer shows to be unknown.
+    """
+
+    points: Decimal | None
+    missed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """An answer as the result page shows it, in one language.
+
+    ``answer`` and ``key`` are lines of plain text, several for an order; ``answer`` is empty while
+    unanswered, ``key`` for judged items.
+    """
+
+    answer: list[str]
+    key: list[str]
+
+
+class ItemKindModule(Protocol):
+    slug: str
+    is_judged: bool  #: a person marks it with a rubric
+
+    def problems(self, payload: dict) -> list[str]:
+        """What keeps an item with this payload from being published, as sentences."""
+
+    def shuffled(self, payload: dict, rng) -> list[str]:
+        """Option keys in the order one attempt shows them."""
+
+    def read(self, post, name: str) -> object:
+        """Take the raw answer out of a form's ``QueryDict``; the field's name is ``name``."""
+
+    def clean(self, payload: dict, raw: object) -> Value:
+        """Check a raw answer (of a form or of JSON); raises ``ForgedAnswer``."""
+
+    def mark(self, payload: dict, max_points: Decimal, value: Value) -> Mark:
+        """Pure and total: marks every value that ``clean`` can return."""
+
+    def render(self, payload: dict, name: str, language: str) -> dict:
+        """Render the pieces that are stored with a version; they never hold the key."""
+
+    def compose(self, pieces: dict, option_order: list[str], value: Value) -> SafeString:
+        """Put the stored pieces together for one response: the fields inside its fieldset."""
+
+    def feedback(self, payload: dict, value: Value, language: str) -> Feedback:
+        """Say the answer and the key in words."""
+
+    def export(self, payload: dict) -> dict:
+        """The item as data for other tools: texts, key and rubric, no random keys."""
+
+
+def in_language(texts: dict, language: str) -> str:
+    """``{"zh-hans": …, "en": …}`` in ``language``, else in Chinese."""
+    return texts.get(language) or texts["zh-hans"]
+
+
+def paragraphs(text: str) -> SafeString:
+    """Plain text as escaped HTML; line breaks stay."""
+    return format_html("{}", text).replace("\n", "<br>")  # type: ignore[return-value]
+
+
+def option_texts(payload: dict, language: str) -> dict[str, str]:
+    return {option["key"]: in_language(option["text"], language) for option in payload["options"]}

@@ -1,0 +1,128 @@
+"""Short answer: read by a person, with a rubric."""
+
+from decimal import Decimal
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from .base import Feedback, ForgedAnswer, Mark, in_language
+
+MAX_LENGTH = 1000  # characters
+
+
+class ShortKind:
+    slug = "short"
+    is_judged = True
+
+    def problems(self, payload):
+        found = []
+        if not payload["criteria"]:
+            found.append(_("A short answer needs a rubric with at least one criterion."))
+        if any(len(criterion["levels"]) < 2 for criterion in payload["criteria"]):
+            found.append(_("Each criterion needs at least two levels."))
+        best = sum(
+            (
+                max((Decimal(level["points"]) for level in criterion["levels"]), default=Decimal(0))
+                for criterion in payload["criteria"]
+            ),
+            Decimal(0),
+        )
+        if payload["criteria"] and best != Decimal(payload["max_points"]):
+            found.append(
+                _("The best levels add up to %(best)s points, the item is worth %(max)s.")
+                % {"best": best, "max": payload["max_points"]}
+            )
+        return found
+
+    def shuffled(self, payload, rng):
+        return []
+
+    def read(self, post, name):
+        return post.get(name, "")
+
+    def clean(self, payload, raw):
+        if raw is None:
+            return None
+        if not isinstance(raw, str):
+            raise ForgedAnswer(raw)
+        # Browsers send \r\n; PostgreSQL cannot store NUL. An over-long text is refused by the
+        # caller's form, never cut.
+        text = raw.replace("\r\n", "\n").replace("\x00", "").strip()
+        if len(text) > MAX_LENGTH:
+            raise AnswerTooLong(len(text))
+        return text or None
+
+    def mark(self, payload, max_points, value):
+        if value is None:
+            return Mark(Decimal("0.00"), tuple(payload["clauses"]))
+        return Mark(None)
+
+    def render(self, payload, name, language):
+        with override(language):
+            label = _("Your answer")
+            hint = _("At most %(count)s characters; a person reads it.") % {"count": MAX_LENGTH}
+        return {
+            "open": format_html(
+                '<label class="form-label" for="{0}">{1}</label>'
+                '<textarea class="form-control" id="{0}" name="{0}" rows="5" maxlength="{2}" '
+                'aria-describedby="{0}-hint">',
+                name,
+                label,
+                MAX_LENGTH,
+            ),
+            "close": format_html(
+                '</textarea><p class="form-text" id="{0}-hint">{1}</p>', name, hint
+            ),
+        }
+
+    def compose(self, pieces, option_order, value) -> SafeString:
+        # A newline right after <textarea> is dropped by browsers; one more keeps the text whole.
+        return mark_safe(f"{pieces['open']}\n{escape(value or '')}{pieces['close']}")  # noqa: S308
+
+    def feedback(self, payload, value, language):
+        return Feedback(answer=value.split("\n") if value else [], key=[])
+
+    def export(self, payload):
+        return {"criteria": payload["criteria"]}
+
+    @staticmethod
+    def points_for(payload, levels: dict[str, str]) -> Decimal:
+        """Add up the chosen levels; ``levels`` maps criterion key to level key.
+
+        Raises ``ForgedAnswer`` unless every criterion has exactly one level of its own.
+        """
+        if set(levels) != {criterion["key"] for criterion in payload["criteria"]}:
+            raise ForgedAnswer(levels)
+        total = Decimal(0)
+        for criterion in payload["criteria"]:
+            points = {level["key"]: level["points"] for level in criterion["levels"]}
+            if levels[criterion["key"]] not in points:
+                raise ForgedAnswer(levels)
+            total += Decimal(points[levels[criterion["key"]]])
+        return total.quantize(Decimal("0.01"))
+
+    @staticmethod
+    def rubric(payload, language: str) -> list[dict]:
+        """The rubric in one language: ``[{key, title, clause, levels: [{key, text, points}]}]``."""
+        return [
+            {
+                "key": criterion["key"],
+                "title": in_language(criterion["title"], language),
+                "clause": criterion["clause"],
+                "levels": [
+                    {
+                        "key": level["key"],
+                        "text": in_language(level["text"], language),
+                        "points": Decimal(level["points"]),
+                    }
+                    for level in criterion["levels"]
+                ],
+            }
+            for criterion in payload["criteria"]
+        ]
+
+
+class AnswerTooLong(ForgedAnswer):
+    """The text is longer than ``MAX_LENGTH``; its length is the argument."""
