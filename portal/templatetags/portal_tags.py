@@ -1,0 +1,25 @@
+"""``{% load portal_tags %}``: moments in words; an empty value stays empty."""
+
+from django import template
+
+from portal import times
+
+register = template.Library()
+
+
+@register.filter
+def when(moment):
+    """``{{ duty.due_at|when }}`` -> "today 18:00"."""
+    return times.when(moment) if moment else ""
+
+
+@register.filter
+def by_when(moment):
+    """``{{ duty.due_at|by_when }}`` -> "by 18:00 today"."""
+    return times.by_when(moment) if moment else ""
+
+
+@register.filter
+def ago(moment):
+    """``{{ score.at|ago }}`` -> "5 minutes ago"."""
+    return times.ago(moment) if moment else ""
