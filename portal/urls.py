@@ -14,7 +14,11 @@ from . import views
 
 urlpatterns = [
     path("", home, name="home"),
-    path("accounts/login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path(
+        "accounts/login/",
+        auth_views.LoginView.as_view(redirect_authenticated_user=True),
+        name="login",
+    ),
     path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("healthz", views.healthz, name="healthz"),
@@ -25,5 +29,7 @@ urlpatterns = [
 ]
 if settings.DEBUG:
     urlpatterns += [
-        path("styleguide/", TemplateView.as_view(template_name="styleguide.html"), name="styleguide")
+        path(
+            "styleguide/", TemplateView.as_view(template_name="styleguide.html"), name="styleguide"
+        )
     ]

@@ -53,7 +53,9 @@ def three_steps(clauses) -> str | None:
 
 
 def every_step_has_a_line(clauses) -> str | None:
-    silent = [step.code for step, owned in steps(clauses) if not any(c.role == Role.SAY for c in owned)]
+    silent = [
+        step.code for step, owned in steps(clauses) if not any(c.role == Role.SAY for c in owned)
+    ]
     if not silent:
         return None
     return _("These steps have no line to say: %(codes)s.") % {"codes": ", ".join(silent)}

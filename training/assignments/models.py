@@ -90,9 +90,7 @@ class Duty(models.Model):
         verbose_name_plural = _("duties")
         ordering = ["assignment__due_at", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["assignment", "person"], name="duty_once_per_person"
-            ),
+            models.UniqueConstraint(fields=["assignment", "person"], name="duty_once_per_person"),
         ]
 
     def __str__(self):

@@ -75,7 +75,6 @@ class Attempt(models.Model):
         return self.submitted_at is None and (self.ends_at is None or at < self.ends_at)
 
 
-
 class Response(models.Model):
     """What was answered for one item; the row exists from the start of the attempt.
 

@@ -16,7 +16,10 @@ class Module(models.Model):
     summary = models.TextField(_("summary"), max_length=400, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     job_roles = models.ManyToManyField(
-        "portal.JobRole", related_name="modules", blank=True, verbose_name=_("for"),
+        "portal.JobRole",
+        related_name="modules",
+        blank=True,
+        verbose_name=_("for"),
         help_text=_("Nobody chosen means everybody."),
     )
     norms = models.ManyToManyField(

@@ -23,11 +23,15 @@ class Quiz(models.Model):
     summary = models.TextField(_("summary"), max_length=400, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     pass_mark_pct = models.PositiveSmallIntegerField(
-        _("pass mark (%)"), default=80,
+        _("pass mark (%)"),
+        default=80,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
     time_limit_min = models.PositiveSmallIntegerField(
-        _("time limit (minutes)"), null=True, blank=True, help_text=_("Blank means no limit."),
+        _("time limit (minutes)"),
+        null=True,
+        blank=True,
+        help_text=_("Blank means no limit."),
         validators=[MinValueValidator(1), MaxValueValidator(240)],
     )
     shuffle_items = models.BooleanField(_("shuffle the questions"), default=True)
@@ -60,11 +64,19 @@ class QuizEntry(models.Model):
     quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="entries")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     item = models.ForeignKey(
-        "training.Item", models.PROTECT, related_name="entries", null=True, blank=True,
+        "training.Item",
+        models.PROTECT,
+        related_name="entries",
+        null=True,
+        blank=True,
         verbose_name=_("item"),
     )
     draw_from = models.ForeignKey(
-        "standards.Norm", models.PROTECT, related_name="quiz_draws", null=True, blank=True,
+        "standards.Norm",
+        models.PROTECT,
+        related_name="quiz_draws",
+        null=True,
+        blank=True,
         verbose_name=_("draw from norm"),
     )
     draw_count = models.PositiveSmallIntegerField(_("how many"), null=True, blank=True)
