@@ -17,11 +17,15 @@ class Entry:
 
 
 def navigation(request):
-    """Context processor: ``navigation``, a list of ``Entry``; empty for the anonymous."""
+    """Context processor: ``navigation``, a list of ``Entry`` (empty for the anonymous), and
+    ``search_url``."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}
-    return {"navigation": [_entry(request.path, *row) for row in _rows(user)]}
+    return {
+        "navigation": [_entry(request.path, *row) for row in _rows(user)],
+        "search_url": reverse("standards:search"),
+    }
 
 
 def _rows(user):

@@ -1,0 +1,63 @@
+"""What the forms and lists of the admin site share: paired texts, marks, evidence to look at."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
+
+from .languages import LANGUAGE_CODES, SOURCE_LANGUAGE, column
+
+LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
+
+
+class PairedTextForm(forms.ModelForm):
+    """A form whose texts stand in two languages side by side.
+
+    ``REQUIRED_TEXTS`` names the fields that must be there in Chinese; English may come later.
+    """
+
+    REQUIRED_TEXTS: tuple[str, ...] = ("title",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.paired_texts():
+            label = self._meta.model._meta.get_field(name).verbose_name
+            for code in LANGUAGE_CODES:
+                field = self.fields[column(name, code)]
+                field.label = format_lazy("{} · {}", label, LANGUAGE_NAMES[code])
+                field.widget.attrs["lang"] = code
+            self.fields[column(name, SOURCE_LANGUAGE)].required = name in self.REQUIRED_TEXTS
+
+    def paired_texts(self) -> list[str]:
+        suffix = column("", SOURCE_LANGUAGE)
+        return [name.removesuffix(suffix) for name in self.fields if name.endswith(suffix)]
+
+
+class ViewOnlyAdmin(admin.ModelAdmin):
+    """Evidence: whoever the admin site lets in may look, nobody may touch."""
+
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def pairs(*names: str) -> list[tuple[str, str]]:
+    """Lines of a fieldset: each text with Chinese and English beside each other."""
+    return [tuple(column(name, code) for code in LANGUAGE_CODES) for name in names]  # type: ignore[misc]
+
+
+def marks(shown: list[tuple[str, str]]) -> SafeString | str:
+    """Small words beside a row, from (tone, text): unpublished, untranslated, withdrawn …"""
+    return format_html_join(" ", '<span class="mark mark-{}">{}</span>', shown) or "–"
+
+
+def link(url: str, text: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', url, text)
