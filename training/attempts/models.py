@@ -15,9 +15,9 @@ class Attempt(models.Model):
 
     The row, its responses, the pass mark and the end are fixed at start, so that editing the
     quiz never moves the bar mid-attempt. There is no status column: state is read from the
-    timestamps. ``points`` is the sum of the responses' points; ``is_passed`` follows from it (exactly:
-    ``scoring.meets_pass_mark``) and is None while ``pending_marks`` answers wait for a person. The
-    marking service alone writes the three.
+    timestamps. ``points`` is the sum of the responses' points; ``is_passed`` follows from it
+    (exactly: ``scoring.meets_pass_mark``) and is None while ``pending_marks`` answers wait for a
+    person. The marking service alone writes the three.
     """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

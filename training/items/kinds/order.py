@@ -45,14 +45,14 @@ class OrderKind:
             return None
         keys = self._key(payload)
         if isinstance(raw, list):
-            if sorted(map(str, raw)) != sorted(keys):
+            if not all(isinstance(key, str) for key in raw) or sorted(raw) != sorted(keys):
                 raise ForgedAnswer(raw)
             return raw
         if not isinstance(raw, dict) or not set(raw) <= set(keys):
             raise ForgedAnswer(raw)
         try:
             numbers = {key: int(number) for key, number in raw.items()}
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):  # JSON can say 1e999
             raise ForgedAnswer(raw) from None
         # sorted() is stable: equal numbers keep the order in which the form sent them.
         numbered = sorted(numbers, key=numbers.__getitem__)

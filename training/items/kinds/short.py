@@ -50,6 +50,8 @@ class ShortKind:
         # Browsers send \r\n; PostgreSQL cannot store NUL. An over-long text is refused by the
         # caller's form, never cut.
         text = raw.replace("\r\n", "\n").replace("\x00", "").strip()
+        # JSON can hold half an emoji, which no database and no page can.
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         if len(text) > MAX_LENGTH:
             raise AnswerTooLong(len(text))
         return text or None

@@ -1,0 +1,276 @@
+"""Starting, saving and handing in.
+
+Every service locks the attempt's row first, so that two tabs, a double click and a late retry
+queue behind one another. Whoever answers names the attempt by their person and its code: finding
+it, seeing that it is theirs and locking it is one query.
+"""
+
+import hashlib
+import json
+import re
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+
+from portal.models import Person
+
+from ..assignments.models import Duty
+from ..items.kinds import KINDS
+from ..items.kinds.base import ItemKindModule, Value
+from ..items.kinds.short import AnswerTooLong
+from ..marking.services import apply_points
+from . import changes
+from .drawing import draw
+from .errors import (
+    AttemptClosed,
+    Closed,
+    NoAttemptsLeft,
+    NothingToAsk,
+    NotOpenYet,
+    UnknownItem,
+)
+from .models import Attempt, Response
+
+CHANGE_FIELDS = ("value", "change_id", "saved_at")
+#: A form's field of an item: ``q0123456789``, ``q0123456789.key`` or ``was-q0123456789``.
+ITEM_FIELD = re.compile(r"(?:was-)?(q[0-9a-f]{10})(?:\..*)?")
+
+
+@transaction.atomic
+def start_attempt(
+    *, duty: Duty, person: Person, at: datetime, rng: Random | None = None
+) -> Attempt:
+    """Begin the next attempt, or return the one that is still open.
+
+    Draws and shuffles, copies the pass mark and fixes ``ends_at``: the time limit or the closing,
+    whichever comes first. An open attempt whose time is over is stamped on the way. Raises a
+    ``StartRefused``, or ``Duty.DoesNotExist`` when the duty is not this person's.
+    """
+    duty = (
+        Duty.objects.select_for_update(of=("self",))
+        .select_related("assignment__quiz")
+        .get(pk=duty.pk, person=person)
+    )
+    last = duty.attempts.order_by("-number").first()
+    if last and last.is_open(at):
+        return last
+    _refuse_unless_startable(duty, last, at)
+    close_expired(at=at, duty=duty)
+    return _write_attempt(duty, last.number + 1 if last else 1, at, rng or secrets.SystemRandom())
+
+
+def _refuse_unless_startable(duty: Duty, last: Attempt | None, at: datetime) -> None:
+    assignment = duty.assignment
+    if assignment.quiz is None:
+        raise NothingToAsk
+    if at < assignment.opens_at:
+        raise NotOpenYet
+    if assignment.closes_at and at >= assignment.closes_at:
+        raise Closed
+    if last and last.number >= assignment.max_attempts:
+        raise NoAttemptsLeft
+
+
+def _write_attempt(duty: Duty, number: int, at: datetime, rng: Random) -> Attempt:
+    assignment = duty.assignment
+    versions = draw(assignment.quiz, rng)
+    if not versions:
+        raise NothingToAsk
+    attempt = Attempt.objects.create(
+        duty=duty,
+        number=number,
+        pass_mark_pct=assignment.quiz.pass_mark_pct,
+        started_at=at,
+        ends_at=_end(assignment, at),
+        max_points=sum(version.max_points for version in versions),
+    )
+    Response.objects.bulk_create(
+        Response(
+            attempt=attempt,
+            position=position,
+            item_version=version,
+            option_order=KINDS[version.kind].shuffled(version.payload, rng),
+        )
+        for position, version in enumerate(versions, start=1)
+    )
+    return attempt
+
+
+def _end(assignment, at: datetime) -> datetime | None:
+    ends = [assignment.closes_at] if assignment.closes_at else []
+    if assignment.quiz.time_limit_min:
+        ends.append(at + timedelta(minutes=assignment.quiz.time_limit_min))
+    return min(ends, default=None)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What is stored for one item after a change arrived, whichever change that was."""
+
+    response: Response
+    is_newer: bool  #: what is stored was changed after the change that arrived
+    answered: int
+    total: int
+    ends_at: datetime | None
+
+
+@transaction.atomic
+def save_response(
+    *, person: Person, code: UUID, name: str, raw: object, change_id: object, at: datetime
+) -> Saved:
+    """Store one answer; ``name`` is the item's, ``raw`` a form's or a script's answer.
+
+    A change that is stored already is answered as it was the first time, even after the end; one
+    older than what is stored changes nothing. Raises ``Attempt.DoesNotExist``, ``UnknownItem``,
+    ``AttemptClosed``, ``changes.BadChangeId`` or ``ForgedAnswer``; then nothing is written.
+    """
+    attempt = _locked(person, code)
+    response = _response_named(attempt, name)
+    answered_others = response.answered - (response.value is not None)
+    if response.change_id != change_id or not response.change_id:
+        if not attempt.is_open(at):
+            raise AttemptClosed
+        changes.check(change_id, started_at=attempt.started_at, at=at)
+        value = _kind(response).clean(response.item_version.payload, raw)
+        if change_id > response.change_id:
+            _store(attempt, response, value, change_id, at)
+    return Saved(
+        response=response,
+        is_newer=response.change_id != change_id,
+        answered=answered_others + (response.value is not None),
+        total=response.total,
+        ends_at=attempt.ends_at,
+    )
+
+
+@dataclass
+class SavedForm:
+    """What became of a whole page: positions of the questions, and text that is not stored."""
+
+    newer: dict[int, Value] = field(default_factory=dict)
+    too_long: dict[int, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def save_form(
+    *, person: Person, code: UUID, post: QueryDict, change_id: object, at: datetime
+) -> SavedForm:
+    """Store the answers of a page that runs no script.
+
+    ``was-<name>`` carries the digest of the answer as the page showed it: only answers that the
+    person changed are applied, so that two tabs do not blank each other. Raises as
+    ``save_response`` does; a text that is too long is reported and the rest is stored.
+    """
+    attempt = _locked(person, code)
+    if not attempt.is_open(at):
+        raise AttemptClosed
+    changes.check(change_id, started_at=attempt.started_at, at=at)
+    responses = list(_with_versions(attempt.responses))
+    _refuse_unknown(post, {response.item_version.name for response in responses})
+    outcome = SavedForm()
+    for response in responses:
+        name = response.item_version.name
+        raw = _kind(response).read(post, name)
+        try:
+            value = _kind(response).clean(response.item_version.payload, raw)
+        except AnswerTooLong:
+            outcome.too_long[response.position] = raw
+            continue
+        was = post.get(f"was-{name}", digest(None))
+        if digest(value) == was or value == response.value:
+            continue
+        if response.change_id > change_id:
+            outcome.newer[response.position] = value
+            continue
+        # A page that was saved, gone back to and changed still carries the id of its first save.
+        is_again = response.change_id == change_id
+        _store(attempt, response, value, changes.new_change_id(at) if is_again else change_id, at)
+    return outcome
+
+
+@transaction.atomic
+def set_flag(*, person: Person, code: UUID, name: str, is_flagged: bool, at: datetime) -> None:
+    """Mark an item to come back to; raises as ``save_response`` does."""
+    attempt = _locked(person, code)
+    if not attempt.is_open(at):
+        raise AttemptClosed
+    if not attempt.responses.filter(item_version__name=name).update(is_flagged=is_flagged):
+        raise UnknownItem(name)
+
+
+@transaction.atomic
+def submit_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
+    """Hand in what is saved. An attempt that was handed in before stays as it was, and one whose
+    time is over was handed in when it ended."""
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    if attempt.submitted_at is None:
+        attempt.submitted_at = at if attempt.is_open(at) else attempt.ends_at
+        attempt.save(update_fields=["submitted_at"])
+    return attempt
+
+
+def close_expired(*, at: datetime, duty: Duty | None = None) -> int:
+    """Stamp the attempts whose time is over, of one duty or of all; returns how many."""
+    attempts = Attempt.objects.expired(at)
+    if duty:
+        attempts = attempts.filter(duty=duty)
+    return attempts.update(submitted_at=F("ends_at"))
+
+
+def digest(value: Value) -> str:
+    """A short name for an answer, equal for equal answers."""
+    return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:12]
+
+
+def _locked(person: Person, code: UUID) -> Attempt:
+    return Attempt.objects.select_for_update(of=("self",)).get(code=code, duty__person=person)
+
+
+def _response_named(attempt: Attempt, name: str) -> Response:
+    """The response to one item, with counts of its attempt as stored: ``total``, ``answered``."""
+    if not isinstance(name, str) or not name.isalnum():
+        raise UnknownItem(name)
+    counted = Response.objects.annotate(
+        total=_count_of_siblings(), answered=_count_of_siblings(value__isnull=False)
+    )
+    try:
+        return _with_versions(counted).get(attempt=attempt, item_version__name=name)
+    except Response.DoesNotExist:
+        raise UnknownItem(name) from None
+
+
+def _count_of_siblings(**condition) -> Coalesce:
+    siblings = Response.objects.filter(attempt=OuterRef("attempt"), **condition)
+    counts = siblings.order_by().values("attempt").annotate(count=Count("pk"))
+    return Coalesce(Subquery(counts.values("count")), 0)
+
+
+def _with_versions(responses):
+    return responses.select_related("item_version").defer("item_version__html")
+
+
+def _kind(response: Response) -> ItemKindModule:
+    return KINDS[response.item_version.kind]
+
+
+def _store(
+    attempt: Attempt, response: Response, value: Value, change_id: str, at: datetime
+) -> None:
+    response.value = value
+    response.change_id = change_id
+    response.saved_at = at
+    apply_points(attempt=attempt, response=response, also=CHANGE_FIELDS)
+
+
+def _refuse_unknown(post: QueryDict, names: set[str]) -> None:
+    for name in post:
+        match = ITEM_FIELD.fullmatch(name)
+        if match and match[1] not in names:
+            raise UnknownItem(name)
