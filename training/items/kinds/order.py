@@ -76,9 +76,9 @@ class OrderKind:
         )
         return {
             key: format_html(
-                '<li class="order-row" data-key="{key}"><select class="order-place" '
-                'name="{name}.{key}" aria-label="{label}: {text}"><option value="">–</option>'
-                '{numbers}</select> <span class="order-text">{text}</span></li>',
+                '<li class="order-item" data-key="{key}"><span class="order-text">{text}</span>'
+                '<select class="form-select order-place" name="{name}.{key}" aria-label="{label}: {text}">'
+                '<option value="">–</option>{numbers}</select></li>',
                 key=key,
                 name=name,
                 label=number_label,
@@ -95,7 +95,7 @@ class OrderKind:
             if value:
                 row = row.replace(f'<option value="{place}">', f'<option value="{place}" selected>')
             rows.append(row)
-        return mark_safe(f'<ol class="order-list">{"".join(rows)}</ol>')  # noqa: S308
+        return mark_safe(f'<ol class="order">{"".join(rows)}</ol>')  # noqa: S308
 
     def feedback(self, payload, value, language):
         texts = option_texts(payload, language)

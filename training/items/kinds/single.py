@@ -47,8 +47,8 @@ class SingleKind:
     def render(self, payload, name, language):
         return {
             key: format_html(
-                '<label class="choice"><input type="radio" name="{}" value="{}"> '
-                '<span class="choice-text">{}</span></label>',
+                '<label class="choice"><input type="radio" name="{}" value="{}">'
+                '<span class="choice-body">{}</span></label>',
                 name,
                 key,
                 text,
