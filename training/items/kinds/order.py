@@ -77,8 +77,8 @@ class OrderKind:
         return {
             key: format_html(
                 '<li class="order-item" data-key="{key}"><span class="order-text">{text}</span>'
-                '<select class="form-select order-place" name="{name}.{key}" aria-label="{label}: {text}">'
-                '<option value="">–</option>{numbers}</select></li>',
+                '<select class="form-select order-place" name="{name}.{key}" '
+                'aria-label="{label}: {text}"><option value="">–</option>{numbers}</select></li>',
                 key=key,
                 name=name,
                 label=number_label,

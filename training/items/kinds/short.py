@@ -68,8 +68,8 @@ class ShortKind:
         return {
             "open": format_html(
                 '<label class="form-label" for="{0}">{1}</label>'
-                '<textarea class="form-control answer-text" id="{0}" name="{0}" rows="5" maxlength="{2}" '
-                'aria-describedby="{0}-hint">',
+                '<textarea class="form-control answer-text" id="{0}" name="{0}" rows="5" '
+                'maxlength="{2}" aria-describedby="{0}-hint">',
                 name,
                 label,
                 MAX_LENGTH,
