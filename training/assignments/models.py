@@ -65,7 +65,12 @@ class Assignment(models.Model):
         ]
 
     def __str__(self):
-        return str(self.quiz or self.module)
+        return str(self.subject)
+
+    @property
+    def subject(self):
+        """The quiz or the module that is to be done."""
+        return self.quiz or self.module
 
     @property
     def is_self_check(self) -> bool:

@@ -1,7 +1,8 @@
 """Read vocabulary for assignments and duties; ``at`` is the clock, an aware datetime."""
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from portal.querysets import under
 
@@ -14,6 +15,10 @@ class AssignmentQuerySet(models.QuerySet):
         managed = Duty.objects.filter(assignment=OuterRef("pk")).of_people_managed_by(user)
         return self.filter(Q(Exists(managed)) | Q(given_by=user, due_at__isnull=False))
 
+    def given(self):
+        """Orders to others; leaves out self-checks."""
+        return self.filter(due_at__isnull=False)
+
 
 class DutyQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -23,36 +28,78 @@ class DutyQuerySet(models.QuerySet):
     def of_people_managed_by(self, user):
         return self.filter(under(user.managed_paths, "person__unit__path")).exclude(person=user)
 
+    def of_active_people(self):
+        return self.filter(person__is_active=True)
+
+    def given(self):
+        """Orders by somebody else; leaves out self-checks."""
+        return self.filter(assignment__due_at__isnull=False)
+
     def opened(self, at):
         return self.filter(assignment__opens_at__lte=at)
+
+    def coming(self, at):
+        return self.filter(assignment__opens_at__gt=at).with_state(at)
+
+    def with_subject(self):
+        """Fetch what is to be done, and by whose order, along with the duty."""
+        return self.select_related("assignment__quiz", "assignment__module", "assignment__given_by")
 
     def with_state(self, at):
         """Annotate what the attempts say at ``at``.
 
-        ``attempts_used`` (int), ``is_in_progress``, ``is_passed``, ``awaits_marking`` (bool) and
-        ``is_done`` (bool): a module is done when completed, a quiz when an attempt is passed or
-        waits to be marked.
+        ``attempts_used`` and ``answers_to_mark`` (int), ``is_in_progress``, ``is_passed``,
+        ``awaits_marking``, ``is_done`` and ``is_used_up`` (bool): a module is done when
+        completed, a quiz when an attempt is passed or waits to be marked; used up is a quiz
+        that is not done and has no attempt left.
         """
         from ..attempts.models import Attempt
 
-        attempts = Attempt.objects.filter(duty=OuterRef("pk"))
+        attempts = Attempt.objects.filter(duty=OuterRef("pk")).order_by()
+        handed_in = attempts.handed_in(at)
         return self.annotate(
-            attempts_used=Count("attempts", distinct=True),
+            attempts_used=_per_duty(attempts, Count("pk")),
+            answers_to_mark=_per_duty(handed_in, models.Sum("pending_marks")),
             is_in_progress=Exists(attempts.open(at)),
-            is_passed=Exists(attempts.handed_in(at).passed()),
-            awaits_marking=Exists(attempts.handed_in(at).filter(pending_marks__gt=0)),
+            is_passed=Exists(handed_in.passed()),
+            awaits_marking=Exists(handed_in.filter(pending_marks__gt=0)),
         ).annotate(
-            is_done=models.Case(
-                models.When(
-                    Q(completed_at__isnull=False) | Q(is_passed=True) | Q(awaits_marking=True),
-                    then=models.Value(True),
-                ),
-                default=models.Value(False),
-                output_field=models.BooleanField(),
-            )
+            is_done=_truth(
+                Q(completed_at__isnull=False) | Q(is_passed=True) | Q(awaits_marking=True)
+            ),
+            is_used_up=_truth(
+                Q(
+                    assignment__quiz__isnull=False,
+                    attempts_used__gte=F("assignment__max_attempts"),
+                    is_in_progress=False,
+                    is_passed=False,
+                    awaits_marking=False,
+                )
+            ),
         )
 
     def outstanding(self, at):
-        """Opened, not closed and not done: what a person still has to do."""
+        """What a person still has to do and can: opened, not closed, not done, not used up."""
         closed = Q(assignment__closes_at__lte=at)
-        return self.opened(at).with_state(at).filter(is_done=False).exclude(closed)
+        return (
+            self.opened(at).with_state(at).filter(is_done=False, is_used_up=False).exclude(closed)
+        )
+
+    def finished(self, at):
+        """The opened duties that are not outstanding: done, used up, or closed undone."""
+        closed = Q(assignment__closes_at__lte=at)
+        return self.opened(at).with_state(at).filter(Q(is_done=True) | Q(is_used_up=True) | closed)
+
+
+def _per_duty(attempts, aggregate):
+    """A whole number per duty as a subquery, so that duties can be counted further."""
+    totals = attempts.values("duty").annotate(total=aggregate).values("total")
+    return Coalesce(Subquery(totals), 0)
+
+
+def _truth(condition):
+    return models.Case(
+        models.When(condition, then=models.Value(True)),
+        default=models.Value(False),
+        output_field=models.BooleanField(),
+    )

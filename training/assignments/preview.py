@@ -1,0 +1,58 @@
+"""What an assignment would mean, before it is given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from portal.models import Person, Unit
+
+from .models import Duty
+from .services import readers_of
+
+
+@dataclass(frozen=True)
+class Preview:
+    """``halls`` are (unit, its people), in order.
+
+    ``already`` have the same thing to do from before, ``readers`` have confirmed every norm of
+    the module and would be done at once.
+    """
+
+    halls: list[tuple[Unit, list[Person]]]
+    already: list[Person]
+    readers: list[Person]
+
+    @property
+    def count(self) -> int:
+        return sum(len(people) for _unit, people in self.halls)
+
+    @property
+    def unneeded(self) -> list[Person]:
+        return self.already + self.readers
+
+
+def preview(choices: dict, at: datetime) -> Preview:
+    """Look at the ``cleaned_data`` of an ``AssignmentForm``; its people are in order of halls."""
+    people = choices["people"]
+    has_it = already_have(choices, at)
+    has_read = readers_of(choices["module"], people) if choices["module"] else set()
+    return Preview(
+        halls=[
+            (unit, list(members))
+            for unit, members in groupby(people, key=lambda person: person.unit)
+        ],
+        already=[person for person in people if person.pk in has_it],
+        readers=[person for person in people if person.pk in has_read - has_it],
+    )
+
+
+def already_have(choices: dict, at: datetime) -> set[int]:
+    """Keys of the chosen people to whom the same is given and still to do, or yet to open."""
+    given = Duty.objects.given().filter(
+        person__in=choices["people"],
+        assignment__quiz=choices["quiz"],
+        assignment__module=choices["module"],
+    )
+    outstanding = given.outstanding(at).values_list("person", flat=True)
+    coming = given.filter(assignment__opens_at__gt=at).values_list("person", flat=True)
+    return set(outstanding) | set(coming)

@@ -1,0 +1,104 @@
+"""Duties as lines of a list, for the person and for whoever manages them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal import times
+
+from .. import scoring
+from ..attempts.models import Attempt
+from .models import Duty
+from .states import best_attempt, state_of
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of ``components/row.html``."""
+
+    title: str
+    sub: str
+    status: str
+    side: str = ""
+    url: str = ""
+
+
+def with_results(duties, at: datetime):
+    """Fetch each duty's handed-in attempts, as ``handed_in`` (a list), for the row."""
+    handed_in = Attempt.objects.handed_in(at)
+    return duties.prefetch_related(Prefetch("attempts", handed_in, to_attr="handed_in"))
+
+
+def own_row(duty: Duty, at: datetime) -> Row:
+    """As the person sees it: what it is, by when, and the way in or to the result."""
+    assignment = duty.assignment
+    best = best_attempt(duty.handed_in)
+    if assignment.opens_at > at:
+        when = _("opens %(when)s") % {"when": times.when(assignment.opens_at, at)}
+        return Row(title=str(assignment), sub=joined(kind_of(assignment), when), status="")
+    return Row(
+        title=str(assignment),
+        sub=joined(kind_of(assignment), due_words(assignment, at), giver(assignment)),
+        status=state_of(duty, at),
+        side=result_words(best),
+        url=own_url(duty, best),
+    )
+
+
+def team_row(duty: Duty, at: datetime, *, names: str) -> Row:
+    """As the manager sees it; ``names`` says what the line is about: "person" or "subject"."""
+    best = best_attempt(duty.handed_in)
+    if names == "person":
+        title, sub = (
+            duty.person.name,
+            joined(duty.person.unit.name, handed_in_words(duty, best, at)),
+        )
+    else:
+        title = str(duty.assignment)
+        sub = joined(due_words(duty.assignment, at), handed_in_words(duty, best, at))
+    url = reverse("training:attempt_result", args=[best.code]) if best else ""
+    return Row(title=title, sub=sub, status=state_of(duty, at), side=result_words(best), url=url)
+
+
+def own_url(duty: Duty, best: Attempt | None) -> str:
+    """Where the person goes on, or looks back."""
+    if duty.assignment.module:
+        return duty.assignment.module.get_absolute_url()
+    if best and (duty.is_done or duty.is_used_up):
+        return reverse("training:attempt_result", args=[best.code])
+    return reverse("training:duty", args=[duty.pk])
+
+
+def kind_of(assignment) -> str:
+    if assignment.is_self_check:
+        return _("Self-check")
+    return _("Quiz") if assignment.quiz_id else _("Module")
+
+
+def giver(assignment) -> str:
+    if assignment.is_self_check:
+        return ""
+    return _("from %(name)s") % {"name": assignment.given_by.name}
+
+
+def due_words(assignment, at: datetime) -> str:
+    return times.by_when(assignment.due_at, at) if assignment.due_at else ""
+
+
+def handed_in_words(duty: Duty, best: Attempt | None, at: datetime) -> str:
+    moment = duty.completed_at or (best and (best.submitted_at or best.ends_at))
+    return _("done %(when)s") % {"when": times.when(moment, at)} if moment else ""
+
+
+def result_words(best: Attempt | None) -> str:
+    """``"86 %"``; nothing while answers wait to be marked, because it would still change."""
+    if best is None or best.is_passed is None:
+        return ""
+    return f"{scoring.percent(best.points, best.max_points)} %"
+
+
+def joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

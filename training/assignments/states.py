@@ -1,0 +1,44 @@
+"""What a duty's facts say in one word, and which of its attempts counts."""
+
+from datetime import datetime
+
+from portal.times import local_day
+
+
+def state_of(duty, at: datetime) -> str:
+    """The word of ``components/status.html`` for a duty of ``DutyQuerySet.with_state(at)``."""
+    assignment = duty.assignment
+    if duty.completed_at:
+        return "done"
+    if duty.is_passed:
+        return "passed"
+    if duty.is_in_progress:
+        return "in_progress"
+    if duty.awaits_marking:
+        return "awaiting"
+    if duty.is_used_up:
+        return "not_passed"
+    if assignment.closes_at and assignment.closes_at <= at:
+        return "closed"
+    if assignment.due_at and assignment.due_at <= at:
+        return "overdue"
+    if assignment.due_at and local_day(assignment.due_at) == local_day(at):
+        return "due_today"
+    return "not_passed" if duty.attempts_used else "not_started"
+
+
+def attempts_left(duty) -> int:
+    """How many more times the quiz may be started."""
+    return max(0, duty.assignment.max_attempts - duty.attempts_used)
+
+
+def best_attempt(attempts):
+    """The attempt that counts: a passed one first, then the larger share; None without any.
+
+    Unmarked answers count as nothing yet, as in ``Attempt.points``.
+    """
+    return max(
+        attempts,
+        key=lambda attempt: (attempt.is_passed is True, attempt.points / attempt.max_points),
+        default=None,
+    )

@@ -1,0 +1,48 @@
+"""What a person has to do, and what they have done."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from ...quizzes.models import Quiz
+from ..models import Duty
+from ..rows import own_row, with_results
+from ..services import NotAssignable, start_self_check
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def assignments(request):
+    at = timezone.now()
+    own = with_results(Duty.objects.filter(person=request.user).with_subject(), at)
+    soonest = F("assignment__due_at").asc(nulls_last=True)
+    finished = Paginator(own.finished(at).order_by("-assignment__created_at", "-pk"), PAGE_SIZE)
+    page = finished.get_page(request.GET.get("page"))
+    context = {
+        "todo": rows(own.outstanding(at).order_by(soonest, "pk"), at),
+        "coming": rows(own.coming(at).order_by("assignment__opens_at", "pk"), at),
+        "finished": rows(page, at),
+        "page_obj": page,
+        "quizzes": Quiz.objects.ready(),
+    }
+    return render(request, "training/assignments/mine.html", context)
+
+
+@require_POST
+def self_check(request):
+    """Give oneself a quiz; it opens at the duty's own page."""
+    quiz = get_object_or_404(Quiz, slug=request.POST.get("quiz", ""))
+    try:
+        duty = start_self_check(person=request.user, quiz=quiz, at=timezone.now())
+    except NotAssignable as error:
+        messages.error(request, " ".join(error.problems))
+        return redirect("training:assignments")
+    return redirect("training:duty", duty.pk)
+
+
+def rows(duties, at):
+    return [own_row(duty, at) for duty in duties]
