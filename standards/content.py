@@ -5,6 +5,7 @@ by row; a norm is published only when no editor has work of their own lying in i
 """
 
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 
@@ -55,10 +56,8 @@ def load_norm(content: dict, *, at: datetime) -> Tally:
         clause = clauses.get(entry["code"]) or Clause(norm=norm, code=entry["code"])
         tally[_load_clause(clause, entry, position, points)] += 1
     if not edited:
-        try:
+        with suppress(NothingToPublish):
             publish_norm(norm=norm, by=None, at=at)
-        except NothingToPublish:
-            pass
     return tally
 
 

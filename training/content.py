@@ -1,6 +1,7 @@
 """Loading the shipped items, quizzes and modules; see ``portal.seeding`` for who wins."""
 
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 
@@ -39,10 +40,8 @@ def load_item(entry: dict, *, at: datetime) -> Outcome:
         write=lambda: _write_item(item, entry),
     )
     if outcome is not Outcome.KEPT:
-        try:
+        with suppress(NothingToPublish):
             publish_item(item=item, at=at)
-        except NothingToPublish:
-            pass
     return outcome
 
 

@@ -49,9 +49,7 @@ def test_person_who_left_may_nothing(an):
     assert not an.has_module_perms("standards")
 
 
-@pytest.mark.parametrize(
-    "field", [{"access": "root"}, {"dress_code": "kilt"}, {"language": "fr"}]
-)
+@pytest.mark.parametrize("field", [{"access": "root"}, {"dress_code": "kilt"}, {"language": "fr"}])
 def test_database_refuses_unknown_choices(lin, field):
     with pytest.raises(IntegrityError), transaction.atomic():
         Person.objects.filter(pk=lin.pk).update(**field)

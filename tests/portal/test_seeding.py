@@ -20,7 +20,12 @@ def norm_file(**changes):
         "title_zh_hans": "迎客",
         "title_en": "Greeting",
         "clauses": [
-            {"code": "GREET-01", "role": "do", "text_zh_hans": "起身问好。", "text_en": "Stand up."},
+            {
+                "code": "GREET-01",
+                "role": "do",
+                "text_zh_hans": "起身问好。",
+                "text_en": "Rise.",
+            },
             {"code": "GREET-02", "role": "dont", "text_zh_hans": "不抬头。", "text_en": "No look."},
         ],
     }

@@ -1,0 +1,26 @@
+"""Fill an empty portal with demo people and a fortnight of their work."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone, translation
+
+from portal.models import Person
+
+from ...demo.history import Fortnight
+from ...demo.people import create_people
+
+
+class Command(BaseCommand):
+    help = "Create the demo's people and history; does nothing where people exist already."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("load_demo works only with DEMO=1: its passwords are well known.")
+        if Person.objects.exists():
+            self.stdout.write("demo: people exist already, nothing was changed")
+            return
+        with transaction.atomic(), translation.override("zh-hans"):
+            people = create_people()
+            Fortnight(people, timezone.now()).play()
+        self.stdout.write(f"demo: {len(people)} people")
