@@ -1,4 +1,11 @@
 """Addresses of the training capabilities."""
 
+from django.urls import include, path
+
 app_name = "training"
-urlpatterns = []
+urlpatterns = [
+    path("", include("training.modules.urls")),
+    path("", include("training.assignments.urls")),
+    path("", include("training.attempts.urls")),
+    path("", include("training.marking.urls")),
+]

@@ -1,0 +1,310 @@
+"""/team/: the people below a manager, what they were given and how it goes."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import make_person
+from tests.training.assignments.sittings import begin, sit
+from tests.training.builders import HOUR, make_duty, make_quiz, make_short
+from training.assignments.models import Assignment, Duty
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def assignment(mei, lin, zhou, quiz, now):
+    """Given by Mei to Lin and Zhou; due an hour ago."""
+    assignment = Assignment.objects.create(
+        given_by=mei,
+        quiz=quiz,
+        opens_at=now - DAY,
+        due_at=now - HOUR,
+        note="先读一遍",
+        request_id=uuid.uuid4(),
+        created_at=now - DAY,
+    )
+    for person in (lin, zhou):
+        Duty.objects.create(assignment=assignment, person=person)
+    return assignment
+
+
+@pytest.fixture
+def pages(assignment, lin):
+    return [
+        reverse("training:team"),
+        reverse("training:team_person", args=[lin.pk]),
+        reverse("training:team_assignments"),
+        reverse("training:team_assignment", args=[assignment.pk]),
+    ]
+
+
+def get(client, person, url):
+    client.force_login(person)
+    return client.get(url)
+
+
+@pytest.mark.parametrize(
+    ("persona", "statuses"),
+    [
+        ("lin", [403, 403, 403, 403]),
+        ("zhou", [403, 403, 403, 403]),
+        ("song", [403, 403, 403, 403]),
+        ("an", [403, 403, 403, 403]),
+        ("mei", [200, 200, 200, 200]),
+        ("gu", [200, 200, 200, 200]),
+        ("tao", [200, 404, 200, 404]),
+    ],
+)
+def test_team_pages_are_for_those_who_manage(client, request, pages, persona, statuses):
+    person = request.getfixturevalue(persona)
+
+    assert [get(client, person, url).status_code for url in pages] == statuses
+
+
+def test_team_pages_send_strangers_to_the_door(client, pages):
+    for url in pages:
+        assert client.get(url).headers["Location"].startswith("/accounts/login/")
+
+
+def test_team_pages_are_read_only(client, mei, pages):
+    client.force_login(mei)
+
+    assert [client.post(url).status_code for url in pages] == [405, 405, 405, 405]
+
+
+def test_addresses_are_those_of_the_contract(assignment):
+    assert reverse("training:team") == "/team/"
+    assert reverse("training:team_assignments") == "/team/assignments/"
+
+
+# -- People ----------------------------------------------------------------------------------
+
+
+def test_team_lists_people_with_what_they_have_to_do(client, mei, lin, zhou, han, assignment, now):
+    sit(assignment.duties.get(person=zhou), now)
+
+    response = get(client, mei, "/team/")
+
+    rows = dict(response.context["rows"])
+    assert set(rows) == {lin, zhou}
+    assert (rows[lin]["todo"], rows[lin]["late"]) == (1, 1)
+    assert rows[zhou] is None
+    assert "Counter staff" in response.content.decode()
+
+
+def test_team_of_a_region_spans_its_halls(client, gu, lin, han, mei, tao, org):
+    response = get(client, gu, "/team/")
+
+    assert [person for person, _counts in response.context["rows"]] == [lin, mei, tao, han]
+
+
+def test_team_leaves_out_who_left(client, mei, lin, zhou):
+    zhou.is_active = False
+    zhou.save()
+
+    response = get(client, mei, "/team/")
+
+    assert [person for person, _counts in response.context["rows"]] == [lin]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("周", ["zhou"]), ("LIN", ["lin"]), ("", ["zhou", "lin"]), ("韩", [])]
+)
+def test_team_can_be_searched(client, mei, lin, zhou, han, text, found):
+    response = get(client, mei, f"/team/?q={text}")
+
+    numbers = {person.employee_no for person, _counts in response.context["rows"]}
+    assert numbers == set(found)
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=<script>alert(1)</script>", "page=0", "page=<b>"])
+def test_team_bears_any_query(client, mei, lin, query):
+    response = get(client, mei, f"/team/?{query}")
+
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+
+
+def test_team_without_people_says_whom_to_ask(client, mei):
+    assert "Nobody works in your halls yet" in get(client, mei, "/team/").content.decode()
+
+
+@pytest.mark.parametrize("n", [1, 30])
+def test_team_query_count_is_flat(client, mei, quiz, org, now, n, django_assert_num_queries):
+    for number in range(n):
+        person = make_person(f"p{number:02}", f"人{number}", org.east)
+        make_duty(person, quiz, given_by=mei, due_at=now + DAY)
+    client.force_login(mei)
+
+    with django_assert_num_queries(6):
+        response = client.get("/team/")
+
+    assert len(response.context["rows"]) == n
+
+
+def test_person_shows_what_was_given_but_no_self_check(client, mei, lin, quiz, assignment, now):
+    make_duty(lin, quiz, due_at=None, opens_at=now - HOUR)
+    passed = make_duty(lin, quiz, given_by=mei, due_at=now + DAY, opens_at=now - HOUR)
+    attempt = sit(passed, now)
+
+    response = get(client, mei, reverse("training:team_person", args=[lin.pk]))
+
+    assert [row.status for row in response.context["todo"]] == ["overdue"]
+    finished = response.context["finished"]
+    assert [(row.status, row.side) for row in finished] == [("passed", "100 %")]
+    assert finished[0].url == reverse("training:attempt_result", args=[attempt.code])
+
+
+def test_person_who_is_oneself_is_not_found(client, mei):
+    url = reverse("training:team_person", args=[mei.pk])
+
+    assert get(client, mei, url).status_code == 404
+
+
+@pytest.mark.parametrize("n", [1, 30])
+def test_person_query_count_is_flat(client, mei, lin, quiz, now, n, django_assert_num_queries):
+    for _number in range(n):
+        make_duty(lin, quiz, given_by=mei, due_at=now + DAY, opens_at=now - HOUR)
+        sit(make_duty(lin, quiz, given_by=mei, due_at=now + DAY, opens_at=now - HOUR), now)
+    client.force_login(mei)
+
+    with django_assert_num_queries(9):
+        response = client.get(reverse("training:team_person", args=[lin.pk]))
+
+    assert len(response.context["todo"]) == n
+
+
+# -- Assignments -----------------------------------------------------------------------------
+
+
+def test_given_counts_done_overdue_and_to_mark(client, mei, lin, zhou, dress_norm, now):
+    quiz = make_quiz([make_short()])
+    assignment = Assignment.objects.create(
+        given_by=mei,
+        quiz=quiz,
+        opens_at=now - DAY,
+        due_at=now - HOUR,
+        request_id=uuid.uuid4(),
+        created_at=now,
+    )
+    duties = [Duty.objects.create(assignment=assignment, person=who) for who in (lin, zhou)]
+    sit(duties[0], now)
+
+    response = get(client, mei, "/team/assignments/")
+
+    [(given, counts)] = response.context["rows"]
+    assert given == assignment
+    assert {name: counts[name] for name in ("people", "done", "late", "to_mark")} == {
+        "people": 2,
+        "done": 1,
+        "late": 1,
+        "to_mark": 1,
+    }
+    html = response.content.decode()
+    assert "1 / 2 done" in html
+    assert "1 overdue" in html
+    assert "1 to mark" in html
+
+
+def test_given_by_the_region_counts_only_ones_own_people(client, gu, mei, tao, lin, han, quiz, now):
+    assignment = Assignment.objects.create(
+        given_by=gu,
+        quiz=quiz,
+        opens_at=now - DAY,
+        due_at=now + DAY,
+        request_id=uuid.uuid4(),
+        created_at=now,
+    )
+    for person in (lin, han, mei):
+        Duty.objects.create(assignment=assignment, person=person)
+
+    def people(manager):
+        response = get(client, manager, "/team/assignments/")
+        return [counts["people"] for _assignment, counts in response.context["rows"]]
+
+    assert (people(gu), people(mei), people(tao)) == ([3], [1], [1])
+    detail = get(client, tao, reverse("training:team_assignment", args=[assignment.pk]))
+    assert [row.title for row in detail.context["rows"]] == ["韩冰"]
+
+
+def test_given_leaves_out_self_checks(client, mei, lin, quiz, now):
+    make_duty(lin, quiz, due_at=None, opens_at=now)
+
+    response = get(client, mei, "/team/assignments/")
+
+    assert response.context["rows"] == []
+    assert "Nothing given yet" in response.content.decode()
+
+
+@pytest.mark.parametrize("n", [1, 30])
+def test_given_query_count_is_flat(client, mei, lin, quiz, now, n, django_assert_num_queries):
+    for _number in range(n):
+        make_duty(lin, quiz, given_by=mei, due_at=now + DAY)
+    client.force_login(mei)
+
+    with django_assert_num_queries(6):
+        response = client.get("/team/assignments/")
+
+    assert len(response.context["rows"]) == min(n, 20)
+
+
+def test_detail_says_who_has_done_it_and_how(client, mei, lin, zhou, assignment, now):
+    attempt = sit(assignment.duties.get(person=zhou), now)
+
+    response = get(client, mei, reverse("training:team_assignment", args=[assignment.pk]))
+
+    assert [(row.title, row.status, row.side) for row in response.context["rows"]] == [
+        ("林晓", "overdue", ""),
+        ("周宁", "passed", "100 %"),
+    ]
+    html = response.content.decode()
+    assert "Overdue" in html
+    assert "先读一遍" in html
+    assert reverse("training:attempt_result", args=[attempt.code]) in html
+    assert f"?again={assignment.pk}" in html
+
+
+def test_detail_says_nothing_of_a_running_attempt_but_that_it_runs(client, mei, assignment, now):
+    attempt = begin(assignment.duties.first(), now)
+
+    html = get(client, mei, reverse("training:team_assignment", args=[assignment.pk])).content
+
+    assert "In progress" in html.decode()
+    assert str(attempt.code) not in html.decode()
+
+
+@pytest.mark.parametrize("pk", [999_999, 10**30])
+def test_detail_of_an_unknown_number_is_not_found(client, mei, pk):
+    url = reverse("training:team_assignment", args=[pk])
+
+    assert get(client, mei, url).status_code == 404
+
+
+@pytest.mark.parametrize("n", [1, 30])
+def test_detail_query_count_is_flat(client, mei, quiz, org, now, n, django_assert_num_queries):
+    assignment = Assignment.objects.create(
+        given_by=mei,
+        quiz=quiz,
+        opens_at=now - DAY,
+        due_at=now + DAY,
+        request_id=uuid.uuid4(),
+        created_at=now,
+    )
+    for number in range(n):
+        person = make_person(f"p{number:02}", f"人{number}", org.east)
+        sit(Duty.objects.create(assignment=assignment, person=person), now)
+    client.force_login(mei)
+
+    with django_assert_num_queries(8):
+        response = client.get(reverse("training:team_assignment", args=[assignment.pk]))
+
+    assert len(response.context["rows"]) == n

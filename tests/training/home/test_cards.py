@@ -1,0 +1,398 @@
+"""The cards of a day: which stand there, in which order, and where each leads."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import (
+    make_job_role,
+    make_module,
+    make_norm,
+    make_norms,
+    make_person,
+    republish,
+)
+from tests.training.assignments.sittings import begin, sit
+from tests.training.builders import HOUR, make_duty, make_quiz, make_short
+from training.assignments.models import Assignment, Duty
+from training.home.cards import manager_day, trainee_day
+from training.marking.services import record_score
+from training.modules.services import confirm_reading
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def make(lin, mei, quiz, clock):
+    """``make(due)``: a duty of Lin's given by Mei; ``due`` counts from the clock."""
+
+    def make(due=DAY, **fields):
+        fields = {"given_by": mei, "opens_at": clock - 40 * DAY} | fields
+        return make_duty(lin, quiz, due_at=due and clock + due, **fields)
+
+    return make
+
+
+@pytest.fixture
+def order_to(mei, quiz, clock):
+    """``order_to(people, due)``: one assignment of Mei's to several people."""
+
+    def order_to(people, due):
+        assignment = Assignment.objects.create(
+            given_by=mei,
+            quiz=quiz,
+            opens_at=clock - 60 * DAY,
+            due_at=clock + due,
+            request_id=uuid.uuid4(),
+            created_at=clock - 60 * DAY,
+        )
+        for person in people:
+            Duty.objects.create(assignment=assignment, person=person)
+        return assignment
+
+    return order_to
+
+
+def read(person, norms, clock):
+    for norm in norms:
+        confirm_reading(person=person, edition=norm.current_edition, at=clock)
+
+
+def mark(attempt, by, at, *, level=2, comment="应答很自然"):
+    response = attempt.responses.get()
+    criteria = response.item_version.payload["criteria"]
+    return record_score(
+        response=response,
+        by=by,
+        levels={each["key"]: each["levels"][level]["key"] for each in criteria},
+        comment=comment,
+        reason="",
+        seen_number=0,
+        at=at,
+    )
+
+
+# -- A trainee's -----------------------------------------------------------------------------
+
+
+def test_nothing_to_do_is_an_empty_day(lin, clock):
+    assert trainee_day(lin, clock).own == []
+
+
+def test_duties_stand_nearest_first_behind_open_attempts(lin, make, clock):
+    later, overdue, today, begun = make(3 * DAY), make(-HOUR), make(8 * HOUR), make(5 * DAY)
+    attempt = begin(begun, clock)
+
+    day = trainee_day(lin, clock)
+
+    def duty_url(duty):
+        return reverse("training:duty", args=[duty.pk])
+
+    assert [card.url for card in day.own] == [
+        attempt.get_absolute_url(),
+        duty_url(overdue),
+        duty_url(today),
+    ]
+    assert [card.status for card in day.own] == ["in_progress", "overdue", "due_today"]
+    assert [card.tone for card in day.own] == ["main", "late", ""]
+    assert day.has_more
+    assert duty_url(later) not in [card.url for card in day.own]
+
+
+def test_open_attempt_shows_how_much_is_answered(lin, mei, dress_norm, clock):
+    quiz = make_quiz([make_short("a"), make_short("b")])
+    duty = make_duty(lin, quiz, given_by=mei)
+    attempt = begin(duty, clock)
+    attempt.responses.filter(position=1).update(value="答")
+
+    [card] = trainee_day(lin, clock).own
+
+    assert (card.value, card.max, card.action) == (1, 2, "Continue")
+
+
+def test_module_duty_shows_how_much_is_read(lin, mei, clock):
+    norms = make_norms(3)
+    module = make_module(norms=norms)
+    make_duty(lin, None, module=module, given_by=mei)
+    read(lin, norms[:2], clock)
+
+    [card] = trainee_day(lin, clock).own
+
+    assert (card.value, card.max) == (2, 3)
+    assert (card.url, card.action) == (module.get_absolute_url(), "Read on")
+
+
+def test_duty_carries_the_managers_word(lin, make, clock):
+    make(note="先读一遍")
+
+    assert trainee_day(lin, clock).own[0].text == "梅芳: 先读一遍"
+
+
+def test_failed_duty_says_how_many_attempts_are_left(lin, make, clock):
+    sit(make(max_attempts=3), clock, right=False)
+
+    [card] = trainee_day(lin, clock).own
+
+    assert (card.status, card.meta) == ("not_passed", "Quiz · 2 attempts left")
+
+
+def test_what_cannot_or_need_not_be_done_has_no_card(lin, zhou, make, clock, quiz):
+    make(DAY, opens_at=clock + HOUR)
+    make(-2 * HOUR, closes_at=clock - HOUR)
+    sit(make(), clock)
+    sit(make(max_attempts=1), clock, right=False)
+    make(None, given_by=lin)
+    make_duty(zhou, quiz)
+
+    assert trainee_day(lin, clock).own == []
+
+
+def test_begun_self_check_has_a_card(lin, make, clock):
+    attempt = begin(make(None, given_by=lin), clock)
+
+    assert [card.url for card in trainee_day(lin, clock).own] == [attempt.get_absolute_url()]
+
+
+@pytest.fixture
+def marked(lin, mei, dress_norm, clock):
+    """Lin's answer, handed in at the clock and marked an hour later with a comment."""
+    quiz = make_quiz([make_short()], slug="written")
+    attempt = sit(make_duty(lin, quiz, given_by=mei), clock)
+    mark(attempt, mei, clock + HOUR)
+    return attempt
+
+
+def test_fresh_mark_shows_the_comment(lin, marked, clock):
+    [card] = trainee_day(lin, clock + 2 * HOUR).own
+
+    assert card.title == "梅芳 says: “应答很自然”"
+    assert card.kicker == "Dress check · 1 hour ago"
+    assert card.url == reverse("training:attempt_result", args=[marked.code])
+
+
+def test_mark_is_news_for_a_week(lin, marked, clock):
+    assert len(trainee_day(lin, clock + 7 * DAY).own) == 1
+    assert trainee_day(lin, clock + 8 * DAY).own == []
+
+
+def test_mark_of_somebody_else_is_not_ones_news(zhou, marked, clock):
+    assert trainee_day(zhou, clock + 2 * HOUR).own == []
+
+
+def test_mark_without_a_comment_says_the_points(lin, mei, dress_norm, clock):
+    attempt = sit(make_duty(lin, make_quiz([make_short()]), given_by=mei), clock)
+    mark(attempt, mei, clock, level=1, comment="")
+    again = sit(make_duty(lin, make_quiz([make_short("b")], slug="b"), given_by=mei), clock)
+    mark(again, mei, clock, level=2, comment="")
+
+    [card] = [card for card in trainee_day(lin, clock).own if card.action == "See the result"]
+
+    assert card.title == "Your answer is marked: 4 of 4 points"
+    assert card.meta == "and 1 more answer marked"
+
+
+def test_long_comment_is_cut(lin, mei, dress_norm, clock):
+    attempt = sit(make_duty(lin, make_quiz([make_short()]), given_by=mei), clock)
+    mark(attempt, mei, clock, comment="好" * 600)
+
+    assert len(trainee_day(lin, clock).own[0].title) < 90
+
+
+def test_changed_norm_leads_to_where_it_is_confirmed(lin, clock):
+    norm, other = make_norms(2)
+    module = make_module(norms=[norm])
+    read(lin, [norm, other], clock)
+    republish(norm, at=clock + HOUR)
+
+    [card] = trainee_day(lin, clock).own
+
+    assert card.title == "Norm 1 has changed"
+    assert card.url == reverse("training:module_norm", args=[module.slug, norm.slug])
+    assert card.kicker == "Edition 2"
+
+
+def test_changed_norm_of_no_module_leads_to_its_page(lin, clock):
+    norm = make_norm()
+    read(lin, [norm], clock)
+    republish(norm)
+
+    assert trainee_day(lin, clock).own[0].url == norm.get_absolute_url()
+
+
+def test_changed_norms_are_one_card(lin, clock):
+    norms = make_norms(3)
+    read(lin, norms, clock)
+    for hours, norm in enumerate(norms):
+        republish(norm, at=clock + hours * HOUR)
+
+    [card] = trainee_day(lin, clock).own
+
+    assert card.title == "Norm 3 has changed"
+    assert card.meta == "Also changed: Norm 2, Norm 1"
+
+
+def test_changed_norm_confirmed_again_is_no_news(lin, clock):
+    norm = make_norm()
+    read(lin, [norm], clock)
+    read(lin, [republish(norm)], clock)
+
+    assert trainee_day(lin, clock).own == []
+
+
+def test_next_norm_is_of_the_module_that_was_begun(lin, clock):
+    first, second, third = make_norms(3)
+    make_module("untouched", [first], title_en="Untouched", position=1)
+    begun = make_module("begun", [second, third], title_en="Begun", position=2)
+    read(lin, [second], clock)
+
+    [card] = trainee_day(lin, clock).own
+
+    assert (card.title, card.value, card.max) == ("Begun", 1, 2)
+    assert card.url == reverse("training:module_norm", args=[begun.slug, third.slug])
+
+
+def test_next_norm_is_of_the_first_module_when_none_was_begun(lin, clock):
+    first, second = make_norms(2)
+    make_module("second", [second], title_en="Second", position=2)
+    make_module("first", [first], title_en="First", position=1)
+
+    [card] = trainee_day(lin, clock).own
+
+    assert (card.title, card.action) == ("First", "Begin to read")
+
+
+def test_next_norm_is_of_ones_own_job_role(lin, clock):
+    module = make_module(norms=[make_norm()])
+    module.job_roles.add(make_job_role("account_manager", "客户经理", "Account manager"))
+
+    assert trainee_day(lin, clock).own == []
+
+
+def test_module_with_a_duty_has_one_card(lin, mei, clock):
+    module = make_module(norms=[make_norm()])
+    make_duty(lin, None, module=module, given_by=mei)
+
+    assert len(trainee_day(lin, clock).own) == 1
+
+
+def test_there_are_never_more_than_five_cards(lin, mei, make, marked, clock):
+    for _number in range(6):
+        make()
+    norm = make_norm()
+    read(lin, [norm], clock)
+    republish(norm)
+    make_module(norms=[make_norm("new")])
+
+    day = trainee_day(lin, clock + 2 * HOUR)
+
+    actions = [card.action for card in day.own]
+    assert actions == ["Begin"] * 3 + ["See the result", "Read what is new"]
+
+
+# -- A manager's -----------------------------------------------------------------------------
+
+
+def test_quiet_day_of_a_manager_is_empty(mei, lin, clock):
+    day = manager_day(mei, clock)
+
+    assert (day.team, day.own, day.has_more) == ([], [], False)
+
+
+def test_answers_to_mark_lead_to_the_desk(mei, lin, dress_norm, clock):
+    sit(make_duty(lin, make_quiz([make_short()]), given_by=mei), clock)
+
+    [card] = manager_day(mei, clock + HOUR).team
+
+    assert (card.title, card.kicker) == ("1 answer to mark", "the oldest from 1 hour ago")
+    assert card.url == "/marking/"
+
+
+def test_marked_answers_need_no_card(mei, marked, clock):
+    assert manager_day(mei, clock + HOUR).team == []
+
+
+def test_due_today_names_who_has_not_done_it(mei, lin, zhou, order_to, clock):
+    assignment = order_to([lin, zhou], 8 * HOUR)
+    sit(assignment.duties.get(person=zhou), clock)
+
+    [card] = manager_day(mei, clock).team
+
+    assert (card.title, card.text, card.status) == ("1 person has not done it", "林晓", "due_today")
+    assert card.kicker == "Dress check · by 18:00 today"
+    assert card.url == reverse("training:team_assignment", args=[assignment.pk])
+
+
+def test_due_tomorrow_is_no_matter_of_today(mei, lin, order_to, clock):
+    order_to([lin], 14 * HOUR)
+
+    assert manager_day(mei, clock).team == []
+
+
+def test_overdue_counts_people_and_leads_to_the_assignment(mei, lin, zhou, order_to, clock):
+    assignment = order_to([lin, zhou], -DAY)
+
+    [card] = manager_day(mei, clock).team
+
+    assert (card.title, card.status, card.tone) == ("2 have not done it", "overdue", "late")
+    assert card.url == reverse("training:team_assignment", args=[assignment.pk])
+
+
+def test_several_overdue_assignments_are_one_card(mei, lin, zhou, order_to, clock):
+    order_to([lin, zhou], -DAY)
+    order_to([lin], -2 * DAY)
+
+    [card] = manager_day(mei, clock).team
+
+    assert card.title == "3 still to do in 2 tasks"
+    assert card.url == "/team/assignments/"
+
+
+def test_what_slipped_long_ago_is_no_matter_of_today(mei, lin, order_to, clock):
+    order_to([lin], -31 * DAY)
+
+    assert manager_day(mei, clock).team == []
+
+
+def test_many_names_are_cut(mei, org, order_to, clock):
+    order_to([make_person(f"p{n}", f"人{n}", org.east) for n in range(5)], HOUR)
+
+    assert manager_day(mei, clock).team[0].text == "人0, 人1, 人2 and others"
+
+
+def test_other_halls_do_not_show(tao, lin, order_to, clock):
+    order_to([lin], -DAY)
+
+    assert manager_day(tao, clock).team == []
+
+
+def test_people_who_left_are_not_waited_for(mei, lin, order_to, clock):
+    order_to([lin], -DAY)
+    lin.is_active = False
+    lin.save()
+
+    assert manager_day(mei, clock).team == []
+
+
+def test_manager_has_their_own_duties_after_the_teams(mei, gu, lin, order_to, quiz, clock):
+    order_to([lin], -DAY)
+    own = make_duty(mei, quiz, given_by=gu)
+
+    day = manager_day(mei, clock)
+
+    assert [card.status for card in day.team] == ["overdue"]
+    assert [card.url for card in day.own] == [reverse("training:duty", args=[own.pk])]
+
+
+def test_manager_never_has_more_than_five_cards(mei, gu, lin, order_to, quiz, dress_norm, clock):
+    sit(make_duty(lin, make_quiz([make_short()], slug="s"), given_by=mei), clock)
+    order_to([lin], -DAY)
+    order_to([lin], HOUR)
+    for _number in range(4):
+        make_duty(mei, quiz, given_by=gu)
+
+    day = manager_day(mei, clock)
+
+    assert (len(day.team), len(day.own), day.has_more) == (3, 2, True)
+    assert [card.tone for card in day.team] == ["main", "", "late"]

@@ -1,0 +1,361 @@
+"""The cards of a person's day: what to do now, at most five, each with one way to do it.
+
+The functions read, and return plain data; ``at`` is the clock, an aware datetime.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Sign
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from portal import times
+from portal.languages import localized
+from portal.models import Person
+from standards.models import Norm
+
+from ..assignments.models import Assignment, Duty
+from ..assignments.rows import due_words, joined, kind_of
+from ..assignments.states import attempts_left, state_of
+from ..attempts.models import Attempt, Response
+from ..marking.models import Score
+from ..modules.models import Module, ModuleNorm, Reading
+
+MOST_CARDS = 5
+#: Duties take at most so many of a trainee's cards, so that a mark or a change still shows.
+MOST_DUTIES = 3
+#: How long a mark counts as news.
+FRESH = timedelta(days=7)
+#: What slipped longer ago than this is no longer a matter of the day.
+LOOK_BACK = timedelta(days=30)
+#: So many people are named; of the others there are "more".
+MOST_NAMES = 3
+QUOTE_LENGTH = 60  # characters
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing to do and the button that does it: the words of ``components/card.html``."""
+
+    title: str
+    url: str
+    action: str
+    kicker: str = ""
+    text: str = ""
+    meta: str = ""
+    tone: str = ""
+    status: str = ""
+    value: int = 0
+    max: int = 0
+    progress_label: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """What stands on the page, in the order to do it: of the team, then one's own.
+
+    ``has_more`` tells that there are duties without a card; they stand in the list of tasks.
+    """
+
+    team: list[Card] = field(default_factory=list)
+    own: list[Card] = field(default_factory=list)
+    has_more: bool = False
+
+
+def trainee_day(person: Person, at: datetime) -> Day:
+    """Duties, then news of marks, a norm that changed, and what to read next."""
+    duties = next_duties(person, at, MOST_DUTIES + 1)
+    own = [duty_card(duty, at) for duty in duties[:MOST_DUTIES]]
+    own += mark_cards(person, at)
+    own += changed_cards(person)
+    own += next_norm_cards(person, {duty.assignment.module_id for duty in duties})
+    return Day(own=first_is_main(own[:MOST_CARDS]), has_more=len(duties) > MOST_DUTIES)
+
+
+def manager_day(person: Person, at: datetime) -> Day:
+    """The team's day, then what the manager has to do themselves."""
+    team = [*marking_cards(person, at), *team_cards(person, at)]
+    room = MOST_CARDS - len(team)
+    duties = next_duties(person, at, room + 1)
+    own = [duty_card(duty, at) for duty in duties]
+    own += changed_cards(person)
+    return Day(first_is_main(team), own[:room], has_more=len(duties) > room)
+
+
+def first_is_main(cards: list[Card]) -> list[Card]:
+    """Lift the first card, unless it says something stronger already."""
+    return [replace(card, tone=card.tone or "main") for card in cards[:1]] + cards[1:]
+
+
+# -- One's own duties ------------------------------------------------------------------------
+
+
+def next_duties(person: Person, at: datetime, count: int) -> list[Duty]:
+    """The first of what is to be done: open attempts, then by due time.
+
+    Annotated with ``open_code`` (of the open attempt), ``done_parts`` and ``all_parts``: answers
+    of that attempt, or norms of the module. A self-check counts once it is begun.
+    """
+    attempts = Attempt.objects.open(at).filter(duty=OuterRef("pk")).order_by()
+    answers = Response.objects.filter(attempt__in=Attempt.objects.open(at))
+    answers = answers.filter(attempt__duty=OuterRef("pk"))
+    norms = ModuleNorm.objects.filter(module=OuterRef("assignment__module")).published()
+    read = norms.with_reading(person).filter(is_read=True)
+    duties = (
+        Duty.objects.filter(person=person)
+        .outstanding(at)
+        .filter(Q(assignment__due_at__isnull=False) | Q(is_in_progress=True))
+        .with_subject()
+        .annotate(
+            open_code=Subquery(attempts.values("code")[:1]),
+            done_parts=number_of(answers.filter(value__isnull=False)) + number_of(read),
+            all_parts=number_of(answers) + number_of(norms),
+        )
+    )
+    soonest = F("assignment__due_at").asc(nulls_last=True)
+    return list(duties.order_by("-is_in_progress", soonest, "pk")[:count])
+
+
+def number_of(rows: QuerySet):
+    """How many rows there are, as a subquery."""
+    whole = rows.order_by().annotate(whole=Value(1)).values("whole")
+    return Coalesce(Subquery(whole.annotate(number=Count("pk")).values("number")), 0)
+
+
+def duty_card(duty: Duty, at: datetime) -> Card:
+    assignment = duty.assignment
+    status = state_of(duty, at)
+    note = ""
+    if assignment.note:
+        words = {"name": assignment.given_by.name, "note": assignment.note}
+        note = _("%(name)s: %(note)s") % words
+    card = Card(
+        title=str(assignment),
+        url=reverse("training:duty", args=[duty.pk]),
+        action=pgettext("quiz", "Begin"),
+        kicker=due_words(assignment, at),
+        text=note,
+        meta=joined(kind_of(assignment), attempts_words(duty)),
+        tone="late" if assignment.due_at and assignment.due_at <= at else "",
+        status=status,
+        value=duty.done_parts,
+        max=duty.all_parts,
+    )
+    if assignment.module:
+        action = _("Read on") if duty.done_parts else _("Begin to read")
+        url = assignment.module.get_absolute_url()
+        return replace(card, url=url, action=action, progress_label=pgettext("norms", "read"))
+    if duty.open_code:
+        url = reverse("training:attempt", args=[duty.open_code])
+        return replace(card, url=url, action=_("Continue"), progress_label=_("answered"))
+    return card
+
+
+def attempts_words(duty: Duty) -> str:
+    if duty.assignment.module or duty.is_in_progress or not duty.attempts_used:
+        return ""
+    left = attempts_left(duty)
+    return ngettext("%(count)s attempt left", "%(count)s attempts left", left) % {"count": left}
+
+
+# -- News ------------------------------------------------------------------------------------
+
+
+def mark_cards(person: Person, at: datetime) -> list[Card]:
+    """The newest marks of the last days as one card; a comment goes before a bare mark."""
+    scores = (
+        Score.objects.filter(response__attempt__duty__person=person, at__gt=at - FRESH)
+        .select_related("by", "response__item_version", "response__attempt__duty__assignment__quiz")
+        .defer("response__item_version__html", "response__item_version__payload")
+        .order_by("-at", "-pk")
+    )
+    newest: dict[int, Score] = {}
+    for score in scores[: 4 * MOST_CARDS]:
+        newest.setdefault(score.response_id, score)
+    if not newest:
+        return []
+    score = next((each for each in newest.values() if each.comment), next(iter(newest.values())))
+    attempt = score.response.attempt
+    return [
+        Card(
+            title=mark_words(score),
+            url=reverse("training:attempt_result", args=[attempt.code]),
+            action=_("See the result"),
+            kicker=joined(str(attempt.duty.assignment), times.ago(score.at, at)),
+            meta=more_marks(len(newest) - 1),
+        )
+    ]
+
+
+def mark_words(score: Score) -> str:
+    if score.comment:
+        quote = Truncator(score.comment).chars(QUOTE_LENGTH)
+        return _("%(name)s says: “%(quote)s”") % {"name": score.by.name, "quote": quote}
+    return _("Your answer is marked: %(points)s of %(max)s points") % {
+        "points": plain(score.points),
+        "max": plain(score.response.item_version.max_points),
+    }
+
+
+def more_marks(count: int) -> str:
+    if not count:
+        return ""
+    text = ngettext("and %(count)s more answer marked", "and %(count)s more answers marked", count)
+    return text % {"count": count}
+
+
+def changed_cards(person: Person) -> list[Card]:
+    """Norms with a newer edition than the person has confirmed, as one card."""
+    readings = Reading.objects.filter(person=person)
+    modules = ModuleNorm.objects.filter(norm=OuterRef("pk")).order_by("module__position", "pk")
+    norms = (
+        Norm.objects.published()
+        .filter(Exists(readings.filter(edition__norm=OuterRef("pk"))))
+        .exclude(Exists(readings.filter(edition=OuterRef("current_edition"))))
+        .select_related("current_edition")
+        .annotate(module_slug=Subquery(modules.values("module__slug")[:1]))
+        .order_by("-current_edition__published_at", "pk")
+    )
+    changed = list(norms[: MOST_CARDS + 1])
+    if not changed:
+        return []
+    norm = changed[0]
+    others = [localized(other, "title") for other in changed[1:]]
+    return [
+        Card(
+            title=_("%(norm)s has changed") % {"norm": localized(norm.current_edition, "title")},
+            url=url_to_confirm(norm),
+            action=_("Read what is new"),
+            kicker=_("Edition %(number)s") % {"number": norm.current_edition.number},
+            meta=_("Also changed: %(norms)s") % {"norms": listed(others)} if others else "",
+            status="changed",
+        )
+    ]
+
+
+def url_to_confirm(norm: Norm) -> str:
+    """The norm's page in a module, where reading it can be confirmed, else its own."""
+    if norm.module_slug:
+        return reverse("training:module_norm", args=[norm.module_slug, norm.slug])
+    return norm.get_absolute_url()
+
+
+def next_norm_cards(person: Person, module_ids: set[int | None]) -> list[Card]:
+    """Where to read on: a module for the person's job role, one that was begun before others.
+
+    Modules of ``module_ids`` are left out because they have a card of their own, and those of
+    which every norm was read once: what changed since has its own card, too.
+    """
+    unread = ModuleNorm.objects.filter(module=OuterRef("pk")).published().with_reading(person)
+    module = (
+        Module.objects.with_progress(person)
+        .filter(Exists(unread.filter(was_read=False)), is_for_person=True)
+        .exclude(pk__in=[pk for pk in module_ids if pk])
+        .order_by(Sign("read_count").desc(), "position", "slug")
+        .first()
+    )
+    if module is None:
+        return []
+    return [
+        Card(
+            title=localized(module, "title"),
+            url=reverse("training:module_norm", args=[module.slug, module.resume_slug]),
+            action=_("Read on") if module.read_count else _("Begin to read"),
+            kicker=_("Module"),
+            value=module.read_count,
+            max=module.norm_count,
+            progress_label=pgettext("norms", "read"),
+        )
+    ]
+
+
+# -- The team's day --------------------------------------------------------------------------
+
+
+def marking_cards(person: Person, at: datetime) -> list[Card]:
+    handed_in_at = Coalesce("attempt__submitted_at", "attempt__ends_at")
+    waiting = Response.objects.visible_to(person).to_mark(at)
+    facts = waiting.aggregate(count=Count("pk"), oldest=Min(handed_in_at))
+    if not facts["count"]:
+        return []
+    title = ngettext("%(count)s answer to mark", "%(count)s answers to mark", facts["count"])
+    return [
+        Card(
+            title=title % {"count": facts["count"]},
+            url=reverse("training:marking"),
+            action=pgettext("verb", "Mark"),
+            kicker=_("the oldest from %(when)s") % {"when": times.ago(facts["oldest"], at)},
+        )
+    ]
+
+
+def team_cards(person: Person, at: datetime) -> list[Card]:
+    """What is due today and not done yet, then what is overdue; one card each."""
+    given = list(unfinished_assignments(person, at))
+    today = [assignment for assignment in given if assignment.due_at > at]
+    late = [assignment for assignment in given if assignment.due_at <= at]
+    cards = []
+    if today:
+        names = names_of_unfinished(person, today, at)
+        cards.append(replace(team_card(today, at), text=names, status="due_today"))
+    if late:
+        cards.append(replace(team_card(late, at), status="overdue", tone="late"))
+    return cards
+
+
+def unfinished_assignments(person: Person, at: datetime):
+    """Due until tonight, with ``todo``: how many of the team still have to do it."""
+    duties = team_duties(person, at).filter(assignment=OuterRef("pk"))
+    return (
+        Assignment.objects.given()
+        .filter(due_at__gt=at - LOOK_BACK, due_at__lt=times.day_end(at))
+        .annotate(todo=number_of(duties))
+        .filter(todo__gt=0)
+        .select_related("quiz", "module")
+        .order_by("due_at", "pk")
+    )
+
+
+def team_card(assignments: list[Assignment], at: datetime) -> Card:
+    """One card for assignments that are all due today, or all overdue."""
+    todo = sum(assignment.todo for assignment in assignments)
+    if len(assignments) == 1:
+        url = reverse("training:team_assignment", args=[assignments[0].pk])
+        title = ngettext("%(count)s person has not done it", "%(count)s have not done it", todo)
+        title = title % {"count": todo}
+        kicker = joined(str(assignments[0]), due_words(assignments[0], at))
+    else:
+        url = reverse("training:team_assignments")
+        words = {"count": todo, "tasks": len(assignments)}
+        title = _("%(count)s still to do in %(tasks)s tasks") % words
+        kicker = listed([str(assignment) for assignment in assignments[:MOST_NAMES]])
+    return Card(title=title, url=url, action=_("See who"), kicker=kicker)
+
+
+def names_of_unfinished(person: Person, assignments: list[Assignment], at: datetime) -> str:
+    duties = team_duties(person, at).filter(assignment__in=assignments)
+    people = duties.order_by("person__name").values_list("person__name", flat=True).distinct()
+    names = list(people[: MOST_NAMES + 1])
+    if len(names) > MOST_NAMES:
+        return _("%(names)s and others") % {"names": listed(names[:MOST_NAMES])}
+    return listed(names)
+
+
+def team_duties(person: Person, at: datetime):
+    return Duty.objects.given().of_people_managed_by(person).of_active_people().outstanding(at)
+
+
+# -- Words -----------------------------------------------------------------------------------
+
+
+def listed(names: list[str]) -> str:
+    return pgettext("between names", ", ").join(names)
+
+
+def plain(points) -> str:
+    """``Decimal("3.00")`` -> ``"3"``."""
+    return f"{points.normalize():f}"
