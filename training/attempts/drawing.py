@@ -33,6 +33,11 @@ def draw(quiz: Quiz, rng: Random) -> list[ItemVersion]:
     return versions
 
 
+def question_count(quiz: Quiz) -> int:
+    """How many questions an attempt would ask today."""
+    return len(draw(quiz, Random()))
+
+
 def _pools(norm_ids: set[int]) -> dict[int, list[int]]:
     """``{norm id: item ids}`` of what a draw may take."""
     pools = defaultdict(list)

@@ -152,17 +152,27 @@ def save_response(
 
 @dataclass
 class SavedForm:
-    """What became of a whole page: positions of the questions, and text that is not stored."""
+    """What of a page is not stored: positions of questions, with the text that was written.
 
-    newer: dict[int, Value] = field(default_factory=dict)
+    ``newer`` are the questions whose stored answer is newer than the page (the text is empty
+    where the answer is chosen, not written); ``too_long`` are those whose text exceeds the limit.
+    """
+
+    newer: dict[int, str] = field(default_factory=dict)
     too_long: dict[int, str] = field(default_factory=dict)
 
 
 @transaction.atomic
 def save_form(
-    *, person: Person, code: UUID, post: QueryDict, change_id: object, at: datetime
+    *,
+    person: Person,
+    code: UUID,
+    post: QueryDict,
+    change_id: object,
+    at: datetime,
+    flag: tuple[str, bool] | None = None,
 ) -> SavedForm:
-    """Store the answers of a page that runs no script.
+    """Store the answers of a page that runs no script, and the ``flag`` (name, on) set with them.
 
     ``was-<name>`` carries the digest of the answer as the page showed it: only answers that the
     person changed are applied, so that two tabs do not blank each other. Raises as
@@ -174,6 +184,8 @@ def save_form(
     changes.check(change_id, started_at=attempt.started_at, at=at)
     responses = list(_with_versions(attempt.responses))
     _refuse_unknown(post, {response.item_version.name for response in responses})
+    if flag:
+        _flag(attempt, *flag)
     outcome = SavedForm()
     for response in responses:
         name = response.item_version.name
@@ -187,7 +199,7 @@ def save_form(
         if digest(value) == was or value == response.value:
             continue
         if response.change_id > change_id:
-            outcome.newer[response.position] = value
+            outcome.newer[response.position] = raw if _kind(response).is_judged else ""
             continue
         # A page that was saved, gone back to and changed still carries the id of its first save.
         is_again = response.change_id == change_id
@@ -201,8 +213,7 @@ def set_flag(*, person: Person, code: UUID, name: str, is_flagged: bool, at: dat
     attempt = _locked(person, code)
     if not attempt.is_open(at):
         raise AttemptClosed
-    if not attempt.responses.filter(item_version__name=name).update(is_flagged=is_flagged):
-        raise UnknownItem(name)
+    _flag(attempt, name, is_flagged)
 
 
 @transaction.atomic
@@ -235,8 +246,7 @@ def _locked(person: Person, code: UUID) -> Attempt:
 
 def _response_named(attempt: Attempt, name: str) -> Response:
     """The response to one item, with counts of its attempt as stored: ``total``, ``answered``."""
-    if not isinstance(name, str) or not name.isalnum():
-        raise UnknownItem(name)
+    _refuse_nameless(name)
     counted = Response.objects.annotate(
         total=_count_of_siblings(), answered=_count_of_siblings(value__isnull=False)
     )
@@ -244,6 +254,18 @@ def _response_named(attempt: Attempt, name: str) -> Response:
         return _with_versions(counted).get(attempt=attempt, item_version__name=name)
     except Response.DoesNotExist:
         raise UnknownItem(name) from None
+
+
+def _flag(attempt: Attempt, name: str, is_flagged: bool) -> None:
+    _refuse_nameless(name)
+    if not attempt.responses.filter(item_version__name=name).update(is_flagged=is_flagged):
+        raise UnknownItem(name)
+
+
+def _refuse_nameless(name: object) -> None:
+    """Raise ``UnknownItem`` for what no item can be called, before a database stumbles over it."""
+    if not isinstance(name, str) or not name.isalnum():
+        raise UnknownItem(name)
 
 
 def _count_of_siblings(**condition) -> Coalesce:

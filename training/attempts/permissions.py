@@ -1,0 +1,28 @@
+"""Who may do what with a duty's attempts; asked after ``visible_to``."""
+
+from datetime import datetime
+
+from portal.models import Person
+
+from ..assignments.models import Duty
+from .models import Attempt
+
+
+def can_take(user: Person, duty: Duty) -> bool:
+    """Only the person who has the duty sits its quiz."""
+    return duty.person_id == user.pk
+
+
+def can_answer(user: Person, attempt: Attempt) -> bool:
+    return can_take(user, attempt.duty)
+
+
+def may_see_key(attempt: Attempt, at: datetime) -> bool:
+    """Key and explanation show once nothing of the duty can be answered any more: after the
+    closing, or when the last attempt is handed in."""
+    assignment = attempt.duty.assignment
+    attempts = attempt.duty.attempts.all()
+    if any(each.is_open(at) for each in attempts):
+        return False
+    is_closed = assignment.closes_at is not None and assignment.closes_at <= at
+    return is_closed or len(attempts) >= assignment.max_attempts

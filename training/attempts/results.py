@@ -1,0 +1,143 @@
+"""What a result page says of each answer, in the reader's language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Prefetch
+from django.utils.translation import get_language
+
+from portal.languages import SOURCE_LANGUAGE, localized
+from standards.models import Clause
+
+from ..items.kinds import KINDS
+from ..items.kinds.base import in_language
+from ..marking.models import Score
+from .models import Attempt, Response
+from .permissions import may_see_key
+
+
+@dataclass(frozen=True)
+class ClauseLink:
+    """A clause as it stands today; ``url`` is empty when it is no longer in its norm."""
+
+    code: str
+    text: str
+    norm_title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ScoredCriterion:
+    title: str
+    text: str
+    points: Decimal
+    max_points: Decimal
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One answer after handing in; ``key`` and ``explanation`` are empty until they may show.
+
+    ``verdict`` is "right", "partly", "wrong" or "blank"; of a judged answer "waiting" or "scored".
+    ``clauses`` are those that the answer shows to be unknown, or all that the item asks about.
+    """
+
+    position: int
+    kind: str
+    stem: str
+    is_untranslated: bool  #: the stem stands in Chinese because it has no English yet
+    verdict: str
+    points: Decimal | None
+    max_points: Decimal
+    answer: list[str]
+    key: list[str]
+    explanation: str
+    clauses: list[ClauseLink]
+    score: Score | None
+    criteria: list[ScoredCriterion]
+
+
+def outcomes(attempt: Attempt, at: datetime) -> list[Outcome]:
+    """The answers in order: two queries for them and their scores, one for all clauses."""
+    scores = Score.objects.select_related("by").order_by("-number")
+    responses = list(
+        attempt.responses.select_related("item_version")
+        .defer("item_version__html")
+        .prefetch_related(Prefetch("scores", queryset=scores))
+    )
+    links = clause_links(code for response in responses for code in _codes(response))
+    shows_key = may_see_key(attempt, at)
+    return [_outcome(response, links, shows_key) for response in responses]
+
+
+def clause_links(codes: Iterable[str]) -> dict[str, ClauseLink]:
+    """Links to where each clause stands, by code."""
+    clauses = Clause.objects.filter(code__in=set(codes), current_version__isnull=False)
+    return {
+        clause.code: ClauseLink(
+            code=clause.code,
+            text=localized(clause.current_version, "text"),
+            norm_title=localized(clause.norm, "title"),
+            url="" if clause.withdrawn else f"{clause.norm.get_absolute_url()}#{clause.code}",
+        )
+        for clause in clauses.select_related("norm", "current_version")
+    }
+
+
+def _codes(response: Response) -> list[str]:
+    payload = response.item_version.payload
+    parts = [*payload["options"], *payload["criteria"]]
+    return [*payload["clauses"], *(part["clause"] for part in parts if part["clause"])]
+
+
+def _outcome(response: Response, links: dict[str, ClauseLink], shows_key: bool) -> Outcome:
+    version = response.item_version
+    language = get_language() or SOURCE_LANGUAGE
+    kind = KINDS[version.kind]
+    feedback = kind.feedback(version.payload, response.value, language)
+    missed = kind.mark(version.payload, version.max_points, response.value).missed
+    score = next(iter(response.scores.all()), None)
+    codes = missed or version.payload["clauses"]
+    return Outcome(
+        position=response.position,
+        kind=version.kind,
+        stem=in_language(version.payload["stem"], language),
+        is_untranslated=not version.payload["stem"].get(language),
+        verdict=_verdict(response),
+        points=response.points,
+        max_points=version.max_points,
+        answer=feedback.answer,
+        key=feedback.key if shows_key else [],
+        explanation=in_language(version.payload["explanation"], language) if shows_key else "",
+        clauses=[links[code] for code in codes if code in links],
+        score=score,
+        criteria=_criteria(version.payload, score, language) if score else [],
+    )
+
+
+def _verdict(response: Response) -> str:
+    if response.value is None:
+        return "blank"
+    if KINDS[response.item_version.kind].is_judged:
+        return "waiting" if response.needs_mark else "scored"
+    if response.points == response.item_version.max_points:
+        return "right"
+    return "partly" if response.points else "wrong"
+
+
+def _criteria(payload: dict, score: Score, language: str) -> list[ScoredCriterion]:
+    scored = []
+    for criterion in KINDS["short"].rubric(payload, language):
+        levels = {level["key"]: level for level in criterion["levels"]}
+        chosen = levels[score.levels[criterion["key"]]]
+        scored.append(
+            ScoredCriterion(
+                title=criterion["title"],
+                text=chosen["text"],
+                points=chosen["points"],
+                max_points=max(level["points"] for level in criterion["levels"]),
+            )
+        )
+    return scored
