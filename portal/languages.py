@@ -5,10 +5,14 @@ language and always there once something is published; English may still be miss
 """
 
 from django.conf import settings
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
+#: As labels beside texts, each in its own language.
+LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
 
 
 def column(field: str, language: str) -> str:
@@ -26,3 +30,12 @@ def is_untranslated(obj, field: str, language: str | None = None) -> bool:
     """Tell whether ``localized`` has to fall back to Chinese for this text."""
     text = getattr(obj, column(field, language or get_language() or SOURCE_LANGUAGE), "")
     return not text and bool(getattr(obj, column(field, SOURCE_LANGUAGE)))
+
+
+def localized_html(obj, field: str, language: str | None = None) -> SafeString:
+    """``localized``, escaped, with its line breaks; Chinese that stands in for a missing
+    translation says that it is Chinese, to eyes (its class) and to ears (its language)."""
+    text = mark_safe(escape(localized(obj, field, language)).replace("\n", "<br>"))
+    if is_untranslated(obj, field, language):
+        return format_html('<span class="untranslated" lang="{}">{}</span>', SOURCE_LANGUAGE, text)
+    return text

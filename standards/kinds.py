@@ -75,6 +75,10 @@ def say_and_avoid(clauses) -> str | None:
     return _("This norm needs at least one line to say and one never to say.")
 
 
+#: What frames a case; the steps in it are the way it was mended.
+OWNED_BY_NO_STEP = (Role.SITUATION, Role.WANT, Role.FAULT, Role.QUESTION)
+
+
 def steps(clauses) -> list[tuple]:
     """Pair each step with the clauses it owns: those up to the next step or stand-alone one."""
     found: list[tuple] = []
@@ -83,7 +87,7 @@ def steps(clauses) -> list[tuple]:
         if clause.role == Role.STEP:
             found.append((clause, []))
             is_owned = True
-        elif clause.stands_alone:
+        elif clause.stands_alone or clause.role in OWNED_BY_NO_STEP:
             is_owned = False
         elif is_owned:
             found[-1][1].append(clause)

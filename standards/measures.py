@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .enums import Comparison, MeasureUnit
 
@@ -25,6 +26,15 @@ SIGNS = {
     Comparison.EXACTLY: "{low}",
     Comparison.WITHIN: "±{high}",
     Comparison.FRACTION: "{low}/{high}",
+}
+WORDS = {
+    Comparison.MAX: gettext_lazy("no more than %(high)s %(unit)s"),
+    Comparison.MIN: gettext_lazy("at least %(low)s %(unit)s"),
+    Comparison.RANGE: gettext_lazy("from %(low)s to %(high)s %(unit)s"),
+    Comparison.ABOUT: gettext_lazy("about %(low)s %(unit)s"),
+    Comparison.EXACTLY: gettext_lazy("exactly %(low)s %(unit)s"),
+    Comparison.WITHIN: gettext_lazy("within %(high)s %(unit)s either way"),
+    Comparison.FRACTION: gettext_lazy("%(low)s out of %(high)s parts %(unit)s"),
 }
 
 
@@ -58,6 +68,16 @@ class Measure:
     def label(self) -> str:
         """The chip's text in the active language: ``"±2 cm"``, ``"2/3 of the chair"``."""
         return f"{self.number} {MeasureUnit(self.unit).label}"
+
+    @property
+    def words(self) -> str:
+        """The same without signs, for ears and for a pointer: ``"within 2 cm either way"``."""
+        numbers = {
+            "low": plain(self.low),
+            "high": plain(self.high),
+            "unit": MeasureUnit(self.unit).label,
+        }
+        return WORDS[Comparison(self.comparison)] % numbers
 
     def as_export(self) -> dict:
         """The shape that ``export_norms`` promises; numbers as JSON numbers."""

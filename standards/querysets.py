@@ -1,9 +1,10 @@
 """Read vocabulary for norms, clauses and editions."""
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Count, F, FilteredRelation, Q, Value
 
 from portal.frozen import FrozenQuerySet
+from portal.languages import LANGUAGE_CODES
 
 
 class NormQuerySet(models.QuerySet):
@@ -15,12 +16,36 @@ class NormQuerySet(models.QuerySet):
         """Every signed-in person reads every published norm."""
         return self.published()
 
+    def with_draft(self):
+        """Fetch along what it takes to compare the draft with the current edition."""
+        return self.select_related("current_edition").prefetch_related(
+            "clauses__current_version", "clauses__citations", "current_edition__entries__version"
+        )
+
 
 class EditionQuerySet(FrozenQuerySet):
     def current(self):
         return self.filter(pk=F("norm__current_edition"))
 
+    def with_page(self, language: str):
+        """Fetch the stored body along: ``page_renderer`` and ``page_html``.
+
+        Both are None where none is stored; ``page_language`` says which language was asked for.
+        """
+        return self.annotate(
+            page=FilteredRelation("pages", condition=Q(pages__language=language)),
+            page_language=Value(language),
+            page_renderer=F("page__renderer"),
+            page_html=F("page__html"),
+        )
+
+    def without_pages_of(self, renderer: int):
+        """Editions that lack a stored body of this renderer in some language."""
+        current = Count("pages", filter=Q(pages__renderer=renderer))
+        return self.annotate(page_count=current).filter(page_count__lt=len(LANGUAGE_CODES))
+
     def visible_to(self, user):
+        """Every signed-in person reads every edition, superseded ones too."""
         return self
 
 

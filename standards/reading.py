@@ -1,7 +1,74 @@
-"""The stored page body of an edition."""
+"""The body of an edition's page: rendered when it is published, stored once per language.
+
+It is derived: a body stored by another renderer is not shown, and ``rebuild_pages`` replaces it.
+Bump ``RENDERER`` whenever the templates, the layout or their wording change. Addresses of static
+files must not get into a body: their hashed names change while the body stays.
+"""
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.languages import LANGUAGE_CODES, localized
+
+from .editions import ClauseVersion, Edition, EditionPage
+from .layout import layout
+from .models import SourcePoint
 
 RENDERER = 1
 
 
-def render_pages(edition) -> None:
-    """Placeholder until the reading pages land."""
+def render_pages(edition: Edition) -> None:
+    """Write the edition's body in every language, over what an older renderer stored."""
+    versions = _versions_in_order(edition)
+    for language in LANGUAGE_CODES:
+        EditionPage.objects.update_or_create(
+            edition=edition,
+            language=language,
+            defaults={"renderer": RENDERER, "html": _render(versions, language)},
+        )
+
+
+def page_body(edition: Edition, language: str) -> SafeString:
+    """Return the body in ``language``: the stored one, else rendered now and not stored.
+
+    An edition fetched by ``EditionQuerySet.with_page`` for the same language brings its stored
+    body along, so that this asks the database nothing.
+    """
+    if getattr(edition, "page_language", None) != language:
+        edition = Edition.objects.with_page(language).get(pk=edition.pk)
+    if edition.page_renderer == RENDERER:
+        return mark_safe(edition.page_html)  # our own rendering of escaped texts
+    return _render(_versions_in_order(edition), language)
+
+
+def shows_dress_codes(body: str) -> bool:
+    """Tell whether some clauses of the body are for women or for men only."""
+    return "data-dress-codes" in body[:200]  # an attribute of its first element
+
+
+def _versions_in_order(edition: Edition) -> list[ClauseVersion]:
+    return [entry.version for entry in edition.entries.select_related("version")]
+
+
+def _render(versions: list[ClauseVersion], language: str) -> SafeString:
+    context = {
+        "language": language,
+        "layout": layout(versions, language),
+        "documents": _cited_documents(versions, language),
+    }
+    with translation.override(language):
+        return render_to_string("standards/_edition_body.html", context)
+
+
+def _cited_documents(versions: list[ClauseVersion], language: str) -> list[tuple[str, list[str]]]:
+    """Titles of the cited documents, each with its cited sections: ``"H1 1.1.1 Dress"``."""
+    codes = {code for version in versions for code in version.citations}
+    points = SourcePoint.objects.filter(code__in=codes).select_related("source")
+    documents: dict[str, list[str]] = {}
+    for point in points.order_by("position", "pk"):
+        sections = documents.setdefault(localized(point.source, "title", language), [])
+        section = f"{point.code.partition('-')[0]} {localized(point, 'section', language)}"
+        if section not in sections:
+            sections.append(section)
+    return list(documents.items())

@@ -1,2 +1,19 @@
+"""Addresses of the norms and of the search over them."""
+
+from django.urls import include, path
+
+from . import views
+from .search.views import search
+
 app_name = "standards"
-urlpatterns = []
+
+norm_urls = [
+    path("", views.norm, name="norm"),
+    path("editions/<int:number>/", views.edition, name="edition"),
+]
+urlpatterns = [
+    path("standards/", views.index, name="index"),
+    path("standards/topics/<slug:slug>/", views.topic, name="topic"),
+    path("standards/norms/<slug:slug>/", include(norm_urls)),
+    path("search/", search, name="search"),
+]

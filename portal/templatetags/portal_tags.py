@@ -1,8 +1,8 @@
-"""``{% load portal_tags %}``: moments in words; an empty value stays empty."""
+"""``{% load portal_tags %}``: moments in words, an empty value stays empty; paired texts."""
 
 from django import template
 
-from portal import times
+from portal import languages, times
 
 register = template.Library()
 
@@ -23,3 +23,9 @@ def by_when(moment):
 def ago(moment):
     """``{{ score.at|ago }}`` -> "5 minutes ago"."""
     return times.ago(moment) if moment else ""
+
+
+@register.filter
+def localized(obj, field):
+    """``{{ topic|localized:"summary" }}``: the text in the reader's language, else in Chinese."""
+    return languages.localized_html(obj, field)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.languages import localized
 
-from .querysets import ModuleQuerySet, ReadingQuerySet
+from .querysets import ModuleNormQuerySet, ModuleQuerySet, ReadingQuerySet
 
 
 class Module(models.Model):
@@ -49,6 +49,8 @@ class ModuleNorm(models.Model):
         "standards.Norm", models.PROTECT, related_name="module_entries", verbose_name=_("norm")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = ModuleNormQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("norm of the module")
