@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.core.exceptions import ValidationError
 
 
 class PortalForm(forms.Form):
@@ -21,3 +22,21 @@ class PortalForm(forms.Form):
 
     def layout(self) -> Layout:
         return Layout(*self.fields)
+
+
+class KeysField(forms.ModelMultipleChoiceField):
+    """Rows to tick; a forged key of any length is refused instead of upsetting the database."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value):
+        for key in value or ():
+            if not is_key(key):
+                message, code = self.error_messages["invalid_pk_value"], "invalid_pk_value"
+                raise ValidationError(message, code=code, params={"pk": key})
+        return super().clean(value)
+
+
+def is_key(text) -> bool:
+    """Tell whether a posted text may be a primary key at all."""
+    return str(text).isdecimal() and len(str(text)) < 19

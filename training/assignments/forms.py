@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from portal import times
-from portal.forms import PortalForm
+from portal.forms import KeysField, PortalForm, is_key
 from portal.models import JobRole, Person, Unit
 from portal.querysets import under
 
@@ -73,13 +73,12 @@ def other_moment() -> forms.DateTimeField:
     )
 
 
-def ticks(model, label: str, **kwargs) -> forms.ModelMultipleChoiceField:
+def ticks(model, label: str, **kwargs) -> KeysField:
     forged = gettext_lazy("Something you ticked is not yours to choose. Please choose again.")
-    return forms.ModelMultipleChoiceField(
+    return KeysField(
         model.objects.none(),
         required=False,
         label=label,
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": forged, "invalid_pk_value": forged},
         **kwargs,
     )
@@ -296,8 +295,3 @@ class AssignmentForm(PortalForm):
 def pair(moment: str) -> tuple[str, str]:
     """The two fields of a moment: what is offered, and another time."""
     return moment, f"{moment}_other"
-
-
-def is_key(text) -> bool:
-    """Tell whether a posted text may be a primary key at all."""
-    return str(text).isdecimal() and len(str(text)) < 19

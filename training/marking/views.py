@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.forms import is_key
 from portal.languages import localized
 from portal.permissions import require
 
@@ -136,7 +137,3 @@ def as_marked(score) -> dict:
         return {}
     levels = {f"level.{criterion}": level for criterion, level in score.levels.items()}
     return {"comment": score.comment, **levels}
-
-
-def is_key(text: str) -> bool:
-    return text.isdecimal() and len(text) < 19
