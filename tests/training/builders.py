@@ -69,7 +69,7 @@ def make_short(
         criterion = Criterion.objects.create(
             item=item, title_zh_hans=f"要点{number}", title_en=f"Point {number}", position=number
         )
-        for points, text in enumerate(("没提到", "提到一点", "说得透")):
+        for points, text in enumerate(("没有", "有一点", "清楚")):
             Level.objects.create(
                 criterion=criterion, text_zh_hans=text, text_en="", points=Decimal(points)
             )
