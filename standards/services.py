@@ -91,24 +91,30 @@ def publishing_problems(norm: Norm, clauses: list[Clause]) -> list[str]:
             problems.append(_("%(code)s has no exact words.") % {"code": clause.code})
         if clause.role == "avoid" and not clause.instead_zh_hans:
             problems.append(_("%(code)s has no better words.") % {"code": clause.code})
+        if any(_is_english_only(clause, name) for name in ("reason", "situation")):
+            problems.append(_("%(code)s says something in English only.") % {"code": clause.code})
         if clause.measure:
             problems += [f"{clause.code}: {problem}" for problem in clause.measure.errors()]
     return problems + norm.spec.unmet(clauses)
 
 
+def _is_english_only(clause: Clause, name: str) -> bool:
+    return bool(getattr(clause, f"{name}_en")) and not getattr(clause, f"{name}_zh_hans")
+
+
 def has_unpublished_changes(norm: Norm) -> bool:
     """Tell whether the draft says something else than the current edition."""
     clauses = drafted_clauses(norm)
-    if any(_differs(clause) for clause in clauses):
+    if any(differs_from_version(clause) for clause in clauses):
         return True
     return _is_unchanged(norm, [clause.current_version for clause in clauses]) is False
 
 
 def _current_or_new_version(clause: Clause, at: datetime) -> ClauseVersion:
-    if not _differs(clause):
+    if not differs_from_version(clause):
         return clause.current_version
     last = clause.versions.aggregate(number=Max("number"))["number"] or 0
-    content = _content(clause)
+    content = drafted_content(clause)
     version = ClauseVersion.objects.create(
         clause=clause,
         number=last + 1,
@@ -121,17 +127,19 @@ def _current_or_new_version(clause: Clause, at: datetime) -> ClauseVersion:
     return version
 
 
-def _content(clause: Clause) -> dict:
+def drafted_content(clause: Clause) -> dict:
+    """The columns that a version of the clause as drafted now would have."""
     content = {name: getattr(clause, name) for name in CLAUSE_FACTS}
     content |= {name: getattr(clause, name) or "" for name in TEXT_COLUMNS}
     content["citations"] = [point.code for point in clause.citations.all()]
     return content
 
 
-def _differs(clause: Clause) -> bool:
+def differs_from_version(clause: Clause) -> bool:
+    """Tell whether the clause was edited since its version, or has none yet."""
     version = clause.current_version
     return version is None or any(
-        getattr(version, name) != value for name, value in _content(clause).items()
+        getattr(version, name) != value for name, value in drafted_content(clause).items()
     )
 
 

@@ -8,6 +8,7 @@ writes norms, An administers.
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from portal.models import Person, Unit
 from standards.enums import Audience, Kind, Role
@@ -18,9 +19,17 @@ from tests import factories
 def plain_settings(settings):
     """Fast passwords and static files that nobody has to collect; no page depends on DEBUG."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def chinese_first():
+    """Begin in the portal's first language, whatever a request of another test left active."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def test_frozen_row_refuses_save_and_delete(model):
 @pytest.mark.parametrize("model", FROZEN, ids=lambda model: model.__name__)
 @pytest.mark.parametrize(
     "change",
-    (
+    [
         lambda rows, row: rows.update(pk=2),
         lambda rows, row: rows.delete(),
         lambda rows, row: rows.bulk_update([row], ["pk"]),
@@ -40,8 +40,8 @@ def test_frozen_row_refuses_save_and_delete(model):
         lambda rows, row: rows.bulk_create([row], update_conflicts=True, update_fields=["pk"]),
         lambda rows, row: rows.bulk_create([row], None, False, True),
         lambda rows, row: rows.filter(pk=1).delete(),
-    ),
-    ids=(
+    ],
+    ids=[
         "update",
         "delete",
         "bulk_update",
@@ -49,7 +49,7 @@ def test_frozen_row_refuses_save_and_delete(model):
         "bulk_create",
         "bulk_create_positional",
         "filtered",
-    ),
+    ],
 )
 def test_frozen_queryset_refuses_changes(model, change):
     with pytest.raises(FrozenRowError):
