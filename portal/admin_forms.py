@@ -2,13 +2,12 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 
-from .languages import LANGUAGE_CODES, SOURCE_LANGUAGE, column
-
-LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
+from .languages import LANGUAGE_CODES, LANGUAGE_NAMES, SOURCE_LANGUAGE, column
 
 
 class PairedTextForm(forms.ModelForm):
@@ -34,6 +33,16 @@ class PairedTextForm(forms.ModelForm):
         return [name.removesuffix(suffix) for name in self.fields if name.endswith(suffix)]
 
 
+class PlainChoices:
+    """Mixin: choices without pencil, plus and eye beside each, which crowd a small table."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
 class ViewOnlyAdmin(admin.ModelAdmin):
     """Evidence: whoever the admin site lets in may look, nobody may touch."""
 
@@ -47,6 +56,16 @@ class ViewOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class EvidenceAdmin(ViewOnlyAdmin):
+    """Records of people: administrators may look, editors have no business here."""
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_module_permission(self, request):
+        return request.user.is_superuser
 
 
 def pairs(*names: str) -> list[tuple[str, str]]:

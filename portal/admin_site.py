@@ -1,11 +1,41 @@
 """Django's admin site, signed into through the portal's own door."""
 
+from functools import update_wrapper
+
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+
+#: The index and the side bar: what stands together, in the order in which it is met.
+GROUPS = (
+    (
+        _("Norms"),
+        (
+            "Norm",
+            "GroomingNorm",
+            "PostureNorm",
+            "PhoneScript",
+            "VisitProcedure",
+            "CounterProcedure",
+            "ComplaintProcedure",
+            "PhraseSet",
+            "SellingNorm",
+            "ConceptNorm",
+            "CaseNorm",
+        ),
+    ),
+    (_("Questions and modules"), ("Item", "Quiz", "Module")),
+    (_("Shelves and sources"), ("Topic", "Source", "SourcePoint")),
+    (_("Published, as it stood"), ("Edition", "ClauseVersion", "ItemVersion")),
+    (_("People and units"), ("Person", "Unit", "JobRole")),
+    (_("Records"), ("Attempt", "Score", "AccessAttempt")),
+)
+
+
+RENAMED = {"Norm": _("All norms"), "AccessAttempt": _("Failed sign-ins")}
 
 
 class PortalAdminSite(AdminSite):
@@ -19,3 +49,32 @@ class PortalAdminSite(AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or request.path)
+
+    def admin_view(self, view, cacheable=False):
+        """Refuse people without access at once, instead of by way of the sign-in page."""
+        guarded = super().admin_view(view, cacheable)
+
+        def refusing(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(refusing, guarded)
+
+    def get_app_list(self, request, app_label=None):
+        """Group models by what editors look for; a model that no group names keeps its app."""
+        apps = super().get_app_list(request, app_label)
+        found = {model["object_name"]: (app, model) for app in apps for model in app["models"]}
+        groups = []
+        for name, object_names in GROUPS:
+            members = [found.pop(each) for each in object_names if each in found]
+            for _app, model in members:
+                model["name"] = RENAMED.get(model["object_name"], model["name"])
+            if members:
+                app = members[0][0]
+                groups.append({**app, "name": name, "models": [model for _app, model in members]})
+        left = [
+            {**app, "models": [m for m in app["models"] if m["object_name"] in found]}
+            for app in apps
+        ]
+        return groups + [app for app in left if app["models"]]

@@ -22,6 +22,14 @@ def new_key() -> str:
     return secrets.token_hex(3)
 
 
+class ItemQuerySet(models.QuerySet):
+    def with_draft(self):
+        """Fetch along what it takes to read the draft and compare it with its version."""
+        return self.select_related("current_version").prefetch_related(
+            "clauses", "options__clause", "criteria__clause", "criteria__levels"
+        )
+
+
 class Item(SourceTracked):
     """One question; the draft that editors see."""
 
@@ -49,6 +57,8 @@ class Item(SourceTracked):
         editable=False,
     )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("item")

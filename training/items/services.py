@@ -22,12 +22,11 @@ def publish_item(*, item: Item, at: datetime) -> ItemVersion:
     Raises ``NotPublishable`` (Chinese missing, kind's rules, a clause that readers cannot see) or
     ``NothingToPublish``; then nothing is written.
     """
-    item = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    item = Item.objects.with_draft().select_for_update(of=("self",)).get(pk=item.pk)
     payload = draft_payload(item)
     if problems := publishing_problems(item, payload):
         raise NotPublishable(problems)
-    current = item.current_version
-    if current and (current.payload, current.kind) == (payload, item.kind):
+    if not has_unpublished_changes(item, payload):
         raise NothingToPublish
     last = item.versions.aggregate(number=Max("number"))["number"] or 0
     name = f"q{secrets.token_hex(5)}"
@@ -49,13 +48,19 @@ def publish_item(*, item: Item, at: datetime) -> ItemVersion:
     return version
 
 
+def has_unpublished_changes(item: Item, payload: dict) -> bool:
+    """Tell whether the draft says something else than the current version; None yet counts."""
+    current = item.current_version
+    return current is None or (current.payload, current.kind) != (payload, item.kind)
+
+
 def draft_payload(item: Item) -> dict:
-    """The draft as ``ItemVersion.payload`` stores it."""
+    """The draft as ``ItemVersion.payload`` stores it; fetch many items ``with_draft()``."""
     return {
         "stem": texts(item, "stem"),
         "explanation": texts(item, "explanation"),
         "max_points": str(item.max_points),
-        "clauses": [clause.code for clause in item.clauses.order_by("code")],
+        "clauses": sorted(clause.code for clause in item.clauses.all()),
         "options": [
             {
                 "key": option.key,
@@ -63,7 +68,7 @@ def draft_payload(item: Item) -> dict:
                 "correct": option.is_correct,
                 "clause": option.clause.code if option.clause else None,
             }
-            for option in item.options.select_related("clause")
+            for option in item.options.all()
         ],
         "criteria": [
             {
@@ -75,7 +80,7 @@ def draft_payload(item: Item) -> dict:
                     for level in criterion.levels.all()
                 ],
             }
-            for criterion in item.criteria.select_related("clause").prefetch_related("levels")
+            for criterion in item.criteria.all()
         ],
     }
 
@@ -89,8 +94,8 @@ def publishing_problems(item: Item, payload: dict) -> list[str]:
     pieces += [level["text"] for criterion in payload["criteria"] for level in criterion["levels"]]
     if not all(piece["zh-hans"] for piece in pieces):
         problems.append(_("An option or a level has no Chinese text."))
-    unpublished = item.clauses.filter(current_version=None).values_list("code", flat=True)
-    if unpublished:
+    clauses = item.clauses.all()
+    if unpublished := sorted(c.code for c in clauses if c.current_version_id is None):
         problems.append(
             _("These clauses are not published yet: %(codes)s.") % {"codes": ", ".join(unpublished)}
         )

@@ -1,0 +1,62 @@
+"""Putting quizzes together: items in order, draws from the bank, pass mark and limit."""
+
+from adminsortable2.admin import SortableAdminBase, SortableTabularInline
+from django.contrib import admin
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy
+
+from portal.admin_forms import PairedTextForm, PlainChoices, pairs
+from portal.languages import localized
+
+from .models import Quiz, QuizEntry
+
+
+class QuizForm(PairedTextForm):
+    class Meta:
+        model = Quiz
+        fields = "__all__"
+
+
+class QuizEntryInline(PlainChoices, SortableTabularInline):
+    model = QuizEntry
+    fields = ["item", "draw_from", "draw_count"]
+    autocomplete_fields = ["item", "draw_from"]
+    extra = 0
+    verbose_name_plural = gettext_lazy("questions: an item each, or a draw from a norm")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("item", "draw_from")
+
+
+@admin.register(Quiz)
+class QuizAdmin(SortableAdminBase, admin.ModelAdmin):
+    form = QuizForm
+    inlines = [QuizEntryInline]
+    fields = [
+        *pairs("title", "summary"),
+        ("pass_mark_pct", "time_limit_min", "shuffle_items"),
+        ("slug", "position"),
+    ]
+    list_display = ["title_here", "asked", "pass_mark_pct", "time_limit_min", "position"]
+    search_fields = ["slug", "title_zh_hans", "title_en"]
+    actions = None
+
+    class Media:
+        css = {"all": ["css/admin_forms.css"]}
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {"slug": ["title_en"]} if obj is None else {}
+
+    def get_queryset(self, request):
+        fixed = Count("entries", filter=Q(entries__item__isnull=False))
+        drawn = Coalesce(Sum("entries__draw_count"), 0)
+        return super().get_queryset(request).annotate(asked=fixed + drawn)
+
+    @admin.display(description=gettext_lazy("title"), ordering="title_zh_hans")
+    def title_here(self, quiz):
+        return localized(quiz, "title")
+
+    @admin.display(description=gettext_lazy("questions"), ordering="asked")
+    def asked(self, quiz):
+        return quiz.asked
