@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import TypeVar
 
 from django.utils.safestring import SafeString
 
@@ -17,6 +18,8 @@ from portal.languages import SOURCE_LANGUAGE, is_untranslated, localized, locali
 from .editions import CLAUSE_TEXTS, ClauseVersion
 from .enums import Audience, Role
 from .kinds import steps
+
+Text = TypeVar("Text", str, SafeString)
 
 #: Which clauses stand together in one band.
 SHAPES = {Role.DO: "pair", Role.DONT: "pair", Role.SAY: "say", Role.AVOID: "avoid"}
@@ -121,7 +124,7 @@ def layout(versions: Sequence[ClauseVersion], language: str) -> Layout:
             Step(
                 number,
                 shown[step.pk],
-                *name_and_rest(localized(step, "text", language)),
+                *name_and_rest(keep_numbers_whole(localized(step, "text", language))),
                 SOURCE_LANGUAGE if is_untranslated(step, "text", language) else language,
                 parts_of(owned),
             )
@@ -137,9 +140,17 @@ def layout(versions: Sequence[ClauseVersion], language: str) -> Layout:
 def on_page(version: ClauseVersion, language: str) -> ClauseOnPage:
     return ClauseOnPage(
         version=version,
-        texts={name: localized_html(version, name, language) for name in CLAUSE_TEXTS},
+        texts={
+            name: keep_numbers_whole(localized_html(version, name, language))
+            for name in CLAUSE_TEXTS
+        },
         is_untranslated=any(is_untranslated(version, name, language) for name in CLAUSE_TEXTS),
     )
+
+
+def keep_numbers_whole(text: Text) -> Text:
+    """Let no line break between a number and what it counts: ``3 m``, ``第 2 版``."""
+    return type(text)(re.sub(r"(?<=\d) (?=\w)", "\u00a0", text))
 
 
 def name_and_rest(text: str) -> tuple[str, str]:

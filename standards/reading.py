@@ -5,6 +5,8 @@ Bump ``RENDERER`` whenever the templates, the layout or their wording change. Ad
 files must not get into a body: their hashed names change while the body stays.
 """
 
+from typing import Any
+
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
@@ -35,10 +37,11 @@ def page_body(edition: Edition, language: str) -> SafeString:
     An edition fetched by ``EditionQuerySet.with_page`` for the same language brings its stored
     body along, so that this asks the database nothing.
     """
-    if getattr(edition, "page_language", None) != language:
-        edition = Edition.objects.with_page(language).get(pk=edition.pk)
-    if edition.page_renderer == RENDERER:
-        return mark_safe(edition.page_html)  # our own rendering of escaped texts
+    fetched: Any = edition  # the annotations of with_page
+    if getattr(fetched, "page_language", None) != language:
+        fetched = Edition.objects.with_page(language).get(pk=edition.pk)
+    if fetched.page_renderer == RENDERER:
+        return mark_safe(fetched.page_html)  # our own rendering of escaped texts
     return _render(_versions_in_order(edition), language)
 
 

@@ -18,7 +18,8 @@ class Shelf:
 
     @property
     def minutes(self) -> int:
-        own = sum(norm.current_edition.read_minutes for norm in self.norms)
+        editions = [norm.current_edition for norm in self.norms if norm.current_edition]
+        own = sum(edition.read_minutes for edition in editions)
         return own + sum(shelf.minutes for shelf in self.shelves)
 
 

@@ -4,7 +4,6 @@ Chinese is not cut into words: every term of the query is looked for as it stand
 languages at once, in texts that were folded the same way.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
@@ -28,7 +27,7 @@ class Query:
     was_cut: bool
 
 
-class Hits(Sequence):
+class Hits:
     """Found norms (``Edition``), then found clauses (``EditionClause``), for a paginator to slice.
 
     Counts and slices ask the database; nothing else does.

@@ -62,7 +62,7 @@ def found_clause(entry: EditionClause, terms: tuple[str, ...], language: str) ->
     return FoundClause(
         url=f"{page}{dress}#{version.code}",
         code=highlight(version.code, terms),
-        role=Role(version.role).label,
+        role=str(Role(version.role).label),
         norm_title=localized(edition, "title", language),
         text=_passage(version, *shown[0], terms),
         passages=_further(version, FURTHER_TEXTS, shown, terms, language),

@@ -99,7 +99,7 @@ def test_missing_english_is_counted_and_shown_in_chinese():
     assert page.untranslated_count == 2
     first, second = page.before[0].bands[0].clauses
     assert (first.texts["text"], first.is_untranslated) == ("First.", False)
-    assert second.texts["text"] == '<span class="untranslated" lang="zh-hans">第 2 条。</span>'
+    assert second.texts["text"] == '<span class="untranslated" lang="zh-hans">第 2\u00a0条。</span>'
     assert layout(given, "zh-hans").untranslated_count == 0
 
 

@@ -43,7 +43,7 @@ def test_body_shows_clauses_with_anchor_measure_why_and_citation(dress_norm):
     assert "within 2 cm either way" in body
     assert "The customer can see who you are." in body
     assert "H1-W2" in body
-    assert "Service handbook: H1 Dress" in body
+    assert "Service handbook · H1 Dress" in body
     assert "Critical" in body
 
 

@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef
 
 from portal.models import Person
 from standards.editions import Edition
-from standards.models import Norm
 
 from ..assignments.models import Duty
 from .models import ModuleNorm, Reading
@@ -29,20 +28,20 @@ def confirm_reading(*, person: Person, edition: Edition, at: datetime) -> Readin
     opened after everything was read. A module's duty is complete once every published norm of the
     module is confirmed at its current edition. Raises ``EditionSuperseded``.
     """
-    norm = Norm.objects.select_related("current_edition").get(pk=edition.norm_id)
-    if norm.current_edition != edition:
-        raise EditionSuperseded(norm.current_edition)
+    current = Edition.objects.current().get(norm=edition.norm_id)
+    if current != edition:
+        raise EditionSuperseded(current)
     reading, _is_new = Reading.objects.get_or_create(
         person=person, edition=edition, defaults={"confirmed_at": at}
     )
-    _complete_duties(person, norm, at)
+    _complete_duties(person, edition.norm_id, at)
     return reading
 
 
-def _complete_duties(person: Person, norm: Norm, at: datetime) -> None:
+def _complete_duties(person: Person, norm_id: int, at: datetime) -> None:
     """Complete the person's open duties of modules with this norm in which nothing is unread."""
     waiting = Duty.objects.filter(
-        person=person, completed_at=None, assignment__module__entries__norm=norm
+        person=person, completed_at=None, assignment__module__entries__norm=norm_id
     )
     waiting = waiting.opened(at).exclude(assignment__closes_at__lte=at).order_by()
     # Two tabs that confirm the last two norms must not each miss the other's reading: whoever
