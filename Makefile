@@ -19,6 +19,8 @@ MANAGE := $(PY) manage.py
 
 # What check and test set, whatever the .env of the day says: no page or rule may depend on it.
 DEMO_ENV := DEMO=1 DEBUG=1
+# Playwright keeps an event loop in the test's thread, where Django then suspects async code.
+TEST_ENV := $(DEMO_ENV) DJANGO_ALLOW_ASYNC_UNSAFE=true
 PRODUCTION_ENV := DEMO=0 DEBUG=0 ALLOWED_HOSTS=portal.example.com \
 	CSRF_TRUSTED_ORIGINS=https://portal.example.com TRUSTED_PROXY_COUNT=1 \
 	DATABASE_URL=postgres://portal@127.0.0.1:5432/portal
@@ -70,7 +72,7 @@ run: $(VENV)/.ok-requirements.txt .env ## the demo on http://127.0.0.1:8000 (POR
 	@printf '\n  Address   http://127.0.0.1:%s/\n' '$(PORT)'
 	@printf '  Accounts  trainee  manager  regional  editor  admin\n'
 	@printf '  Password  service-demo\n  Stop      Ctrl+C\n\n'
-	@PYTHONUNBUFFERED=1 $(MANAGE) runserver 127.0.0.1:$(PORT)
+	@PYTHONUNBUFFERED=1 DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 # -- Changing it ------------------------------------------------------------------------------
 
@@ -82,7 +84,7 @@ test: $(VENV)/.ok-requirements-test.txt ## the tests (DATABASE_URL=postgres://..
 ifeq ($(CHROMIUM),)
 	@echo "Chromium is not installed, so the browser tests are left out (Debian: apt-get install chromium fonts-noto-cjk)."
 endif
-	@$(DEMO_ENV) $(PY) -m pytest -n auto $(if $(MARK),-m '$(MARK)') $(ARGS)
+	@$(TEST_ENV) $(PY) -m pytest -n auto $(if $(MARK),-m '$(MARK)') $(ARGS)
 
 check: check-lint check-types check-templates check-migrations check-translations check-deploy ## lint, types, templates, migrations, translations, deployment
 	@echo "All checks passed."

@@ -20,6 +20,7 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = Path("locale/zh_Hans/LC_MESSAGES")
 SOURCES = ("portal", "standards", "training", "templates")
+SHOWN = 30  # faults named before the rest is only counted
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
 
 Key = tuple[str, str, str]  # context, message, plural
@@ -108,8 +109,10 @@ def main(root: Path = ROOT) -> int:
         entries += len(po)
         faults += [f"{path.name}: {fault}" for fault in find_po_faults(po)]
         faults += [f"{path.name}: {fault}" for fault in find_mo_faults(po, path.with_suffix(".mo"))]
-    for fault in faults:
+    for fault in faults[:SHOWN]:
         print(fault)
+    if len(faults) > SHOWN:
+        print(f"... and {len(faults) - SHOWN} more")
     print(f"{entries} messages, {len(faults)} faults.")
     return 1 if faults else 0
 
