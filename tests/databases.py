@@ -17,6 +17,7 @@ def database_in_a_file(directory):
         yield connection.settings_dict
         return
     settings = connections.databases["default"]
+    connection.ensure_connection()
     in_memory, name = connection.connection, settings["NAME"]
     path = directory / "portal.sqlite3"
     with sqlite3.connect(path) as target:
