@@ -1,7 +1,7 @@
 """The base of editing forms: crispy lays them out, with the helper set once, here."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -22,6 +22,25 @@ class PortalForm(forms.Form):
 
     def layout(self) -> Layout:
         return Layout(*self.fields)
+
+
+class Fold(Div):
+    """Fields that seldom differ from what is offered, folded away until they do."""
+
+    template = "components/fold.html"
+
+    def __init__(self, label: str, *fields: str):
+        super().__init__(*fields)
+        self.label = label
+        self.is_open = False
+
+    def render(self, form, context, **kwargs):
+        self.is_open = any(
+            form[name].errors
+            or str(form[name].value() or "") != str(form[name].field.initial or "")
+            for name in self.fields
+        )
+        return super().render(form, context, **kwargs)
 
 
 class KeysField(forms.ModelMultipleChoiceField):

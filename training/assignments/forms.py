@@ -3,15 +3,16 @@
 from datetime import datetime, timedelta
 
 from crispy_forms.bootstrap import StrictButton
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from portal import times
-from portal.forms import KeysField, PortalForm, is_key
+from portal.forms import Fold, KeysField, PortalForm, is_key
 from portal.models import JobRole, Person, Unit
 from portal.querysets import under
 
@@ -33,7 +34,8 @@ DUE_IN_DAYS = (
 )
 #: So many people are shown to tick; beyond it they are looked up by name or number.
 PEOPLE_SHOWN = 60
-NOW, STAYS_OPEN, WHEN_DUE, OTHER = "now", "open", "due", "other"
+NOW, STAYS_OPEN, WHEN_DUE = "now", "open", "due"
+TICKS = "training/assignments/_ticks.html"
 MOMENTS = ("due", "opens", "closes")
 PEOPLE = ("units", "job_roles", "people")
 
@@ -68,7 +70,7 @@ class MomentField(forms.ChoiceField):
 def other_moment() -> forms.DateTimeField:
     return forms.DateTimeField(
         required=False,
-        label=gettext_lazy("Another time"),
+        label=gettext_lazy("or at another time"),
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
@@ -92,7 +94,10 @@ class AssignmentForm(PortalForm):
     ``note``.
     """
 
-    subject = forms.ChoiceField(label=gettext_lazy("What"))
+    subject = forms.ChoiceField(
+        label=gettext_lazy("What"),
+        error_messages={"required": gettext_lazy("Choose a quiz or a module.")},
+    )
     units = ticks(Unit, gettext_lazy("Everybody of"))
     job_roles = ticks(
         JobRole,
@@ -105,7 +110,7 @@ class AssignmentForm(PortalForm):
         label=gettext_lazy("Find people by name or employee number"),
     )
     people = ticks(Person, gettext_lazy("Single people"))
-    due = MomentField(label=pgettext_lazy("assignment", "Due"))
+    due = MomentField(label=pgettext_lazy("assignment", "Due"), required=False)
     due_other = other_moment()
     opens = MomentField(label=pgettext_lazy("assignment", "Opens"), required=False, initial=NOW)
     opens_other = other_moment()
@@ -142,12 +147,16 @@ class AssignmentForm(PortalForm):
             _("Find"), type="submit", name="step", value="find", css_class="btn-secondary"
         )
         looked_up = ["find", find] if self.team_size > PEOPLE_SHOWN else []
+        roles, people = (Field(name, template=TICKS) for name in ("job_roles", "people"))
         return Layout(
             "subject",
-            Fieldset(_("Who"), "units", "job_roles", *looked_up, "people"),
-            Fieldset(_("When"), *(name for moment in MOMENTS for name in pair(moment))),
-            "max_attempts",
+            part(_("Who"), "units", roles, *looked_up, people),
+            part(_("When"), "due", Fold(_("Another time"), "due_other")),
             "note",
+            Fold(
+                _("Opening, closing, attempts"),
+                *("opens", "opens_other", "closes", "closes_other", "max_attempts"),
+            ),
         )
 
     # -- What is offered --------------------------------------------------------------------
@@ -190,7 +199,7 @@ class AssignmentForm(PortalForm):
         for person in self._people_shown():
             label = f"{person.name} · {person.job_role}" if person.job_role else person.name
             by_unit.setdefault(person.unit.name, []).append((person.pk, label))
-        return list(by_unit.items())
+        return list(by_unit.items()) if len(by_unit) > 1 else next(iter(by_unit.values()), [])
 
     def _people_shown(self):
         people = team_of(self.user)
@@ -227,7 +236,7 @@ class AssignmentForm(PortalForm):
         moment = read_moment(chosen)
         if moment and chosen not in choices:
             choices[chosen] = self._when(moment)
-        self.fields[name].choices = [*choices.items(), (OTHER, _("another time"))]
+        self.fields[name].choices = list(choices.items())
 
     def _raw(self, name: str):
         """What was posted or prefilled, before it is checked."""
@@ -270,28 +279,25 @@ class AssignmentForm(PortalForm):
 
     def _clean_moments(self, data):
         opens, due, closes = (self._moment(data, name) for name in ("opens", "due", "closes"))
-        if self._has_errors([name for moment in MOMENTS for name in pair(moment)]):
+        if self._has_errors([name for moment in MOMENTS for name in (moment, f"{moment}_other")]):
+            return
+        if due is None:
+            self.add_error("due", _("Say by when it is to be done."))
             return
         data["opens_at"] = max(opens or self.at, self.at)
         data["due_at"] = due
-        data["closes_at"] = due if data["closes"] == WHEN_DUE else closes
+        data["closes_at"] = closes or (due if data["closes"] == WHEN_DUE else None)
         problems = problems_of_times(data["opens_at"], due, data["closes_at"], self.at)
         for name, problem in problems.items():
-            self.add_error(name, problem)
+            self.add_error(f"{name}_other" if data[f"{name}_other"] else name, problem)
 
     def _moment(self, data, name: str) -> datetime | None:
-        """The chosen moment; None for a word that is not a moment, and where one is missing."""
-        if data.get(name) != OTHER:
-            return read_moment(data.get(name, ""))
-        other = f"{name}_other"
-        if not data.get(other) and not self._has_errors([other]):
-            self.add_error(other, _("Give the day and the time."))
-        return data.get(other)
+        """Another time if one is given, else the one that was tapped; None for a word."""
+        return data.get(f"{name}_other") or read_moment(data.get(name, ""))
 
     def _has_errors(self, names) -> bool:
         return any(name in self.errors for name in names)
 
 
-def pair(moment: str) -> tuple[str, str]:
-    """The two fields of a moment: what is offered, and another time."""
-    return moment, f"{moment}_other"
+def part(title: str, *fields) -> Fieldset:
+    return Fieldset(format_html("<h2>{}</h2>", title), *fields, css_class="mt-4")

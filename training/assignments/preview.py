@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from portal.models import Person, Unit
 
+from ..attempts.drawing import question_count
+from ..quizzes.models import Quiz
 from .models import Duty
 from .services import readers_of
 
@@ -14,10 +19,11 @@ from .services import readers_of
 class Preview:
     """``halls`` are (unit, its people), in order.
 
-    ``already`` have the same thing to do from before, ``readers`` have confirmed every norm of
-    the module and would be done at once.
+    ``facts`` say in short what is given. ``already`` have the same thing to do from before,
+    ``readers`` have confirmed every norm of the module and would be done at once.
     """
 
+    facts: list[str]
     halls: list[tuple[Unit, list[Person]]]
     already: list[Person]
     readers: list[Person]
@@ -37,6 +43,7 @@ def preview(choices: dict, at: datetime) -> Preview:
     has_it = already_have(choices, at)
     has_read = readers_of(choices["module"], people) if choices["module"] else set()
     return Preview(
+        facts=quiz_facts(choices["quiz"]) if choices["quiz"] else [_("Module")],
         halls=[
             (unit, list(members))
             for unit, members in groupby(people, key=lambda person: person.unit)
@@ -44,6 +51,17 @@ def preview(choices: dict, at: datetime) -> Preview:
         already=[person for person in people if person.pk in has_it],
         readers=[person for person in people if person.pk in has_read - has_it],
     )
+
+
+def quiz_facts(quiz: Quiz) -> list[str]:
+    count = question_count(quiz)
+    questions = ngettext("%(count)s question", "%(count)s questions", count)
+    facts = [_("Quiz"), questions % {"count": count}]
+    facts.append(_("passed with %(percent)s %%") % {"percent": quiz.pass_mark_pct})
+    if quiz.time_limit_min:
+        minutes = ngettext("%(count)s minute", "%(count)s minutes", quiz.time_limit_min)
+        facts.append(minutes % {"count": quiz.time_limit_min})
+    return facts
 
 
 def already_have(choices: dict, at: datetime) -> set[int]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Sign
 from django.urls import reverse
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -137,11 +137,11 @@ def duty_card(duty: Duty, at: datetime) -> Card:
         title=str(assignment),
         url=reverse("training:duty", args=[duty.pk]),
         action=pgettext("quiz", "Begin"),
-        kicker=due_words(assignment, at),
+        kicker=capfirst(due_words(assignment, at)),
         text=note,
         meta=joined(kind_of(assignment), attempts_words(duty)),
         tone="late" if assignment.due_at and assignment.due_at <= at else "",
-        status=status,
+        status="" if status == "not_started" else status,
         value=duty.done_parts,
         max=duty.all_parts,
     )
@@ -282,13 +282,14 @@ def marking_cards(person: Person, at: datetime) -> list[Card]:
     facts = waiting.aggregate(count=Count("pk"), oldest=Min(handed_in_at))
     if not facts["count"]:
         return []
+    since = times.ago(facts["oldest"], at)
     title = ngettext("%(count)s answer to mark", "%(count)s answers to mark", facts["count"])
     return [
         Card(
             title=title % {"count": facts["count"]},
             url=reverse("training:marking"),
             action=pgettext("verb", "Mark"),
-            kicker=_("the oldest from %(when)s") % {"when": times.ago(facts["oldest"], at)},
+            kicker=capfirst(_("the oldest from %(when)s") % {"when": since}),
         )
     ]
 
@@ -325,7 +326,9 @@ def team_card(assignments: list[Assignment], at: datetime) -> Card:
     todo = sum(assignment.todo for assignment in assignments)
     if len(assignments) == 1:
         url = reverse("training:team_assignment", args=[assignments[0].pk])
-        title = ngettext("%(count)s person has not done it", "%(count)s have not done it", todo)
+        title = ngettext(
+            "%(count)s person has not done it", "%(count)s people have not done it", todo
+        )
         title = title % {"count": todo}
         kicker = joined(str(assignments[0]), due_words(assignments[0], at))
     else:

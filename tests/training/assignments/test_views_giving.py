@@ -184,6 +184,8 @@ def test_preview_says_who_and_when_and_gives_nothing(client, mei, lin, zhou, org
     html = post(client, mei, data).content.decode()
 
     assert "Dress check" in html
+    assert "1 question<" in html
+    assert "passed with 60 %" in html
     assert "林晓" in html
     assert "周宁" in html
     assert "2 people" in html
@@ -339,9 +341,7 @@ def test_give_a_module_by_another_time_that_then_shuts(client, mei, lin, module,
     due = now + 3 * DAY
     data = filled | {
         "subject": "module:first-week",
-        "due": "other",
         "due_other": write_moment(due),
-        "opens": "other",
         "opens_other": write_moment(now + DAY),
         "closes": "due",
     }
@@ -354,6 +354,23 @@ def test_give_a_module_by_another_time_that_then_shuts(client, mei, lin, module,
     assert write_moment(assignment.due_at) == write_moment(due)
     assert assignment.closes_at == assignment.due_at
     assert write_moment(assignment.opens_at) == write_moment(now + DAY)
+
+
+def test_another_time_wins_over_the_one_that_was_tapped(client, mei, filled, now):
+    another = write_moment(now + 5 * DAY)
+
+    response = post(client, mei, filled | {"due_other": another})
+
+    assert write_moment(response.context["choices"]["due_at"]) == another
+
+
+def test_what_is_folded_away_opens_when_it_differs(client, mei, filled):
+    plain = post(client, mei, filled, "edit").content.decode()
+    changed = post(client, mei, filled | {"max_attempts": "5"}, "edit").content.decode()
+    wrong = post(client, mei, filled | {"closes_other": "2020-01-01T18:00"}).content.decode()
+
+    assert [html.count("<details") for html in (plain, changed, wrong)] == [2, 2, 2]
+    assert [html.count(" open>") for html in (plain, changed, wrong)] == [0, 1, 1]
 
 
 # -- Bad posts -------------------------------------------------------------------------------
@@ -388,14 +405,13 @@ def test_empty_post_names_what_is_missing(client, mei, lin):
         ({"due": "9999-12-31T23:59"}, "due"),
         ({"due": "tomorrow"}, "due"),
         ({"due": ""}, "due"),
-        ({"due": "other"}, "due_other"),
-        ({"due": "other", "due_other": "soon"}, "due_other"),
-        ({"due": "other", "due_other": "0001-01-01T00:00"}, "due"),
-        ({"due": "other", "due_other": "9999-12-31T23:59"}, "due"),
-        ({"opens": "other", "opens_other": "9999-12-31T23:59"}, "due"),
-        ({"opens": "other"}, "opens_other"),
-        ({"closes": "other", "closes_other": "2020-01-01T18:00"}, "closes"),
-        ({"closes": "other", "closes_other": "9999-12-31T23:59"}, "closes"),
+        ({"due_other": "soon"}, "due_other"),
+        ({"due_other": "0001-01-01T00:00"}, "due_other"),
+        ({"due_other": "9999-12-31T23:59"}, "due_other"),
+        ({"opens": "later"}, "opens"),
+        ({"opens_other": "9999-12-31T23:59"}, "due"),
+        ({"closes_other": "2020-01-01T18:00"}, "closes_other"),
+        ({"closes_other": "9999-12-31T23:59"}, "closes_other"),
         ({"closes": "never"}, "closes"),
     ],
 )
@@ -409,7 +425,6 @@ def test_bad_input_is_named_and_nothing_is_lost(client, mei, filled, change, fie
 def test_due_before_opening_is_refused(client, mei, filled, now):
     data = filled | {
         "due": write_moment(now + DAY),
-        "opens": "other",
         "opens_other": write_moment(now + 2 * DAY),
     }
 
@@ -419,15 +434,17 @@ def test_due_before_opening_is_refused(client, mei, filled, now):
 
 
 def test_closing_before_due_is_refused(client, mei, filled, now):
-    data = filled | {"closes": "other", "closes_other": write_moment(now + HOUR)}
+    data = filled | {"closes_other": write_moment(now + HOUR)}
 
     errors = problems(post(client, mei, data))
 
-    assert errors["closes"] == ["It would close before it is due. Choose a later closing time."]
+    assert errors["closes_other"] == [
+        "It would close before it is due. Choose a later closing time."
+    ]
 
 
 def test_opening_in_the_past_opens_now(client, mei, filled, now):
-    data = filled | {"opens": "other", "opens_other": "0001-01-01T00:00"}
+    data = filled | {"opens_other": "0001-01-01T00:00"}
 
     response = post(client, mei, data)
 

@@ -305,7 +305,7 @@ def test_answers_to_mark_lead_to_the_desk(mei, lin, dress_norm, clock):
 
     [card] = manager_day(mei, clock + HOUR).team
 
-    assert (card.title, card.kicker) == ("1 answer to mark", "the oldest from 1 hour ago")
+    assert (card.title, card.kicker) == ("1 answer to mark", "The oldest from 1 hour ago")
     assert card.url == "/marking/"
 
 
@@ -335,7 +335,7 @@ def test_overdue_counts_people_and_leads_to_the_assignment(mei, lin, zhou, order
 
     [card] = manager_day(mei, clock).team
 
-    assert (card.title, card.status, card.tone) == ("2 have not done it", "overdue", "late")
+    assert (card.title, card.status, card.tone) == ("2 people have not done it", "overdue", "late")
     assert card.url == reverse("training:team_assignment", args=[assignment.pk])
 
 
