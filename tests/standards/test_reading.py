@@ -237,7 +237,7 @@ def test_superseded_edition_says_so_and_leads_on(client, lin, dress_norm):
 
     assert "整洁统一。" in page
     assert "新的第一条。" not in page
-    assert 'class="container superseded"' in page
+    assert 'class="superseded"' in page
     assert f'href="{norm_url(dress_norm)}"' in page
     assert reverse("standards:edition", args=["dress", 1]) in html(client, norm_url(dress_norm))
 
