@@ -369,7 +369,6 @@ function timeText(seconds) {
 // Numbers to choose become buttons to press.
 function addMoves(list) {
   const moves = form.querySelector("template[data-moves]").content;
-  list.classList.remove("by-number");
   for (const row of list.children) {
     row.querySelector("select").hidden = true;
     row.append(moves.cloneNode(true));
@@ -433,6 +432,7 @@ window.addEventListener("beforeunload", (event) => {
 
 learnTime({ server_now: form.dataset.serverNow, ends_at: form.dataset.endsAt });
 questions.forEach((question) => learnChangeId(question.changeId));
+form.classList.add("is-live");
 form.querySelectorAll(".order").forEach(addMoves);
 takeUpKept();
 for (const element of form.querySelectorAll("[data-plain]")) element.hidden = true;

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.languages import SOURCE_LANGUAGE
 
@@ -129,11 +130,13 @@ def icon(name: str) -> SafeString:
 
 
 def _heading(position: int, total: int, max_points) -> str:
-    return _("Question %(number)s of %(total)s · %(points)s points") % {
-        "number": position,
-        "total": total,
-        "points": f"{max_points.normalize():f}",
-    }
+    heading = ngettext(
+        "Question %(number)s of %(total)s · %(points)s point",
+        "Question %(number)s of %(total)s · %(points)s points",
+        1 if max_points == 1 else 2,
+    )
+    points = f"{max_points.normalize():f}"
+    return heading % {"number": position, "total": total, "points": points}
 
 
 def _dot_label(response: Response) -> str:
