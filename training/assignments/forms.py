@@ -75,7 +75,7 @@ def other_moment() -> forms.DateTimeField:
     )
 
 
-def ticks(model, label: str, **kwargs) -> KeysField:
+def ticks(model, label, **kwargs) -> KeysField:
     forged = gettext_lazy("Something you ticked is not yours to choose. Please choose again.")
     return KeysField(
         model.objects.none(),
@@ -194,7 +194,7 @@ class AssignmentForm(PortalForm):
                 choices.append((unit.pk, label % words))
         return choices
 
-    def _people_choices(self):
+    def _people_choices(self) -> list:
         by_unit: dict[str, list] = {}
         for person in self._people_shown():
             label = f"{person.name} · {person.job_role}" if person.job_role else person.name
@@ -236,7 +236,7 @@ class AssignmentForm(PortalForm):
         moment = read_moment(chosen)
         if moment and chosen not in choices:
             choices[chosen] = self._when(moment)
-        self.fields[name].choices = list(choices.items())
+        self.fields[name].choices = list(choices.items())  # type: ignore[attr-defined]
 
     def _raw(self, name: str):
         """What was posted or prefilled, before it is checked."""

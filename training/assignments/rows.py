@@ -11,7 +11,6 @@ from portal import times
 
 from .. import scoring
 from ..attempts.models import Attempt
-from .models import Duty
 from .states import best_attempt, state_of
 
 
@@ -32,7 +31,7 @@ def with_results(duties, at: datetime):
     return duties.prefetch_related(Prefetch("attempts", handed_in, to_attr="handed_in"))
 
 
-def own_row(duty: Duty, at: datetime) -> Row:
+def own_row(duty, at: datetime) -> Row:
     """As the person sees it: what it is, by when, and the way in or to the result."""
     assignment = duty.assignment
     best = best_attempt(duty.handed_in)
@@ -48,7 +47,7 @@ def own_row(duty: Duty, at: datetime) -> Row:
     )
 
 
-def team_row(duty: Duty, at: datetime, *, names: str) -> Row:
+def team_row(duty, at: datetime, *, names: str) -> Row:
     """As the manager sees it; ``names`` says what the line is about: "person" or "subject"."""
     best = best_attempt(duty.handed_in)
     if names == "person":
@@ -63,7 +62,7 @@ def team_row(duty: Duty, at: datetime, *, names: str) -> Row:
     return Row(title=title, sub=sub, status=state_of(duty, at), side=result_words(best), url=url)
 
 
-def own_url(duty: Duty, best: Attempt | None) -> str:
+def own_url(duty, best: Attempt | None) -> str:
     """Where the person goes on, or looks back."""
     if duty.assignment.module:
         return duty.assignment.module.get_absolute_url()
@@ -88,9 +87,12 @@ def due_words(assignment, at: datetime) -> str:
     return times.by_when(assignment.due_at, at) if assignment.due_at else ""
 
 
-def handed_in_words(duty: Duty, best: Attempt | None, at: datetime) -> str:
-    moment = duty.completed_at or (best and (best.submitted_at or best.ends_at))
-    return _("done %(when)s") % {"when": times.when(moment, at)} if moment else ""
+def handed_in_words(duty, best, at: datetime) -> str:
+    if duty.completed_at:
+        return _("done %(when)s") % {"when": times.when(duty.completed_at, at)}
+    if best is None:
+        return ""
+    return _("handed in %(when)s") % {"when": times.when(best.submitted_at or best.ends_at, at)}
 
 
 def result_words(best: Attempt | None) -> str:

@@ -160,6 +160,6 @@ def _problems_of_subject(quiz: Quiz | None, module: Module | None) -> list[str]:
         return [_("Choose a quiz or a module.")]
     if quiz and not Quiz.objects.ready().filter(pk=quiz.pk).exists():
         return [_("This quiz has no questions to ask yet.")]
-    if module and not module.norms.published().exists():
+    if module and not module.entries.published().exists():
         return [_("This module has nothing to read yet.")]
     return []

@@ -94,7 +94,7 @@ def first_is_main(cards: list[Card]) -> list[Card]:
 # -- One's own duties ------------------------------------------------------------------------
 
 
-def next_duties(person: Person, at: datetime, count: int) -> list[Duty]:
+def next_duties(person: Person, at: datetime, count: int) -> list:
     """The first of what is to be done: open attempts, then by due time.
 
     Annotated with ``open_code`` (of the open attempt), ``done_parts`` and ``all_parts``: answers
@@ -126,7 +126,8 @@ def number_of(rows: QuerySet):
     return Coalesce(Subquery(whole.annotate(number=Count("pk")).values("number")), 0)
 
 
-def duty_card(duty: Duty, at: datetime) -> Card:
+def duty_card(duty, at: datetime) -> Card:
+    """``duty`` is one of ``next_duties``."""
     assignment = duty.assignment
     status = state_of(duty, at)
     note = ""
@@ -155,7 +156,7 @@ def duty_card(duty: Duty, at: datetime) -> Card:
     return card
 
 
-def attempts_words(duty: Duty) -> str:
+def attempts_words(duty) -> str:
     if duty.assignment.module or duty.is_in_progress or not duty.attempts_used:
         return ""
     left = attempts_left(duty)
@@ -237,7 +238,7 @@ def changed_cards(person: Person) -> list[Card]:
     ]
 
 
-def url_to_confirm(norm: Norm) -> str:
+def url_to_confirm(norm) -> str:
     """The norm's page in a module, where reading it can be confirmed, else its own."""
     if norm.module_slug:
         return reverse("training:module_norm", args=[norm.module_slug, norm.slug])
@@ -321,7 +322,7 @@ def unfinished_assignments(person: Person, at: datetime):
     )
 
 
-def team_card(assignments: list[Assignment], at: datetime) -> Card:
+def team_card(assignments: list, at: datetime) -> Card:
     """One card for assignments that are all due today, or all overdue."""
     todo = sum(assignment.todo for assignment in assignments)
     if len(assignments) == 1:

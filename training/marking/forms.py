@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.forms.utils import ErrorList
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..items.kinds import KINDS
+from ..items.kinds.short import ShortKind
 from ..items.models import ItemVersion
 
 MAX_COMMENT, MAX_REASON = 600, 240  # characters
@@ -21,7 +22,7 @@ class CriterionChoice:
     levels: list[dict]
     name: str
     chosen: str
-    errors: list[str]
+    errors: ErrorList
 
 
 class MarkForm(forms.Form):
@@ -47,7 +48,7 @@ class MarkForm(forms.Form):
 
     def __init__(self, *args, version: ItemVersion, **kwargs):
         super().__init__(*args, **kwargs)
-        self.rubric = KINDS[version.kind].rubric(version.payload, get_language())
+        self.rubric = ShortKind.rubric(version.payload, get_language())
         for criterion in self.rubric:
             self.fields[level_field(criterion["key"])] = forms.ChoiceField(
                 label=criterion["title"],

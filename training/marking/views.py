@@ -112,6 +112,7 @@ def show_answer(request, response, form, newest, at, *, is_conflict=False):
     """``newest`` is the score that stands; with it the page is about changing that score."""
     version, item = response.item_version, response.item_version.item
     marked = marked_today(request.user, item, at)
+    form.fields["reason"].required = newest is not None  # as its label says; clean() demands it
     context = {
         "response": response,
         "item": item,

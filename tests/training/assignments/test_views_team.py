@@ -268,9 +268,18 @@ def test_detail_says_who_has_done_it_and_how(client, mei, lin, zhou, assignment,
     ]
     html = response.content.decode()
     assert "Overdue" in html
+    assert "handed in today" in html
     assert "先读一遍" in html
     assert reverse("training:attempt_result", args=[attempt.code]) in html
     assert f"?again={assignment.pk}" in html
+
+
+def test_detail_offers_to_give_again_only_once_it_was_due(client, mei, lin, quiz, now):
+    duty = make_duty(lin, quiz, given_by=mei, due_at=now + HOUR)
+
+    url = reverse("training:team_assignment", args=[duty.assignment_id])
+
+    assert "?again=" not in get(client, mei, url).content.decode()
 
 
 def test_detail_says_nothing_of_a_running_attempt_but_that_it_runs(client, mei, assignment, now):
