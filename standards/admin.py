@@ -226,7 +226,6 @@ class NormAdmin(PlainChoices, SortableAdminBase, PublishingAdmin):
     publish_template = "admin/standards/publish_norm.html"
     list_display = ["title_here", "topic", "edition", "state"]
     list_filter = ["topic", HasEditionFilter]
-    list_select_related = ["topic", "current_edition"]
     search_fields = [
         "slug",
         "title_zh_hans",
@@ -238,7 +237,7 @@ class NormAdmin(PlainChoices, SortableAdminBase, PublishingAdmin):
     actions = None
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_draft()
+        return super().get_queryset(request).with_draft().select_related("topic")
 
     def get_fieldsets(self, request, obj=None):
         texts: list = pairs("title", "summary")
