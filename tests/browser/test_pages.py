@@ -1,0 +1,124 @@
+"""Every page of the demo, as each account, on a phone in Chinese and at a desk in English.
+
+Each is looked at for what no other test sees: complaints in the console (the content security
+policy among them), text wider than the screen, WCAG 2.2 AA as far as axe can tell.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.demo_portal import sign_in
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"locale": "zh-CN", "viewport": {"width": 390, "height": 844}}
+DESK = {"locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+SCREENS = {"phone-zh": PHONE, "desk-en": DESK}
+
+#: Where each account's walk starts; links of these pages are followed within the same section.
+STARTS = {
+    "trainee": ["/", "/standards/", "/modules/", "/assignments/", "/search/?q=微笑"],
+    "manager": ["/", "/team/", "/team/assignments/", "/team/assignments/new/", "/marking/"],
+    "regional": ["/", "/team/", "/team/assignments/"],
+}
+EDITOR_STARTS = ["/admin/"]
+SECTIONS = re.compile(r"/(standards|modules|assignments|duties|attempts|team|marking|admin)/")
+#: Without preloading: axe would add inline styles of its own, which the policy rightly refuses.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
+#: Links beyond these are more of the same kind.
+PAGES_PER_WALK = 40
+#: What Django's own admin templates break; nothing of ours is excused.
+DJANGOS_OWN = {"aria-prohibited-attr", "label", "list", "color-contrast-enhanced"}
+
+
+class Walk:
+    def __init__(self, browser, portal, account, screen):
+        self.context = browser.new_context(**screen)
+        self.page = self.context.new_page()
+        self.width = screen["viewport"]["width"]
+        self.portal = portal
+        self.complaints: list[str] = []
+        self.page.on(
+            "console",
+            lambda message: (
+                self.complaints.append(f"{self.page.url}: {message.text}")
+                if message.type in ("error", "warning")
+                else None
+            ),
+        )
+        sign_in(self.page, portal, account)
+
+    def look(self, path, excused=frozenset()):
+        """Open a page and note what is wrong with it."""
+        response = self.page.goto(f"{self.portal}{path}")
+        if response.status != 200:
+            self.complaints.append(f"{path}: answered {response.status}")
+            return
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        if wide > self.width:
+            self.complaints.append(f"{path}: {wide} px wide")
+        found = Axe().run(self.page, options=RULES)
+        self.complaints += [
+            f"{path}: {violation['id']} at {violation['nodes'][0]['target']}"
+            for violation in found.response["violations"]
+            if violation["id"] not in excused
+        ]
+
+    def links(self):
+        """Addresses of this site that the page links to, without anchors, one for each shape."""
+        hrefs = self.page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+        paths = []
+        for href in hrefs:
+            parts = urlsplit(href)
+            if href.startswith(self.portal) and SECTIONS.match(parts.path):
+                paths.append(parts.path + (f"?{parts.query}" if parts.query else ""))
+        return list(dict.fromkeys(paths))
+
+
+def walk(browser, portal, account, screen, starts, *, excused=frozenset()):
+    """Look at the starts and what they link to; returns (paths seen, complaints)."""
+    walker = Walk(browser, portal, account, screen)
+    seen: dict[str, None] = {}
+    queue = list(starts)
+    while queue and len(seen) < PAGES_PER_WALK:
+        path = queue.pop(0)
+        if path in seen:
+            continue
+        seen[path] = None
+        walker.look(path, excused)
+        if path in starts:
+            queue += walker.links()
+    walker.context.close()
+    return list(seen), walker.complaints
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("account", STARTS)
+def test_pages_are_sound(browser, portal, account, screen):
+    seen, complaints = walk(browser, portal, account, SCREENS[screen], STARTS[account])
+
+    assert complaints == []
+    assert len(seen) > len(STARTS[account])
+
+
+@pytest.mark.parametrize("account", ["editor", "admin"])
+def test_admin_pages_are_sound(browser, portal, account):
+    seen, complaints = walk(browser, portal, account, DESK, EDITOR_STARTS, excused=DJANGOS_OWN)
+
+    assert complaints == []
+    assert len(seen) > 15
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_door_is_sound(browser, portal, screen):
+    context = browser.new_context(**SCREENS[screen])
+    page = context.new_page()
+    page.goto(f"{portal}/accounts/login/")
+
+    found = Axe().run(page, options=RULES)
+
+    assert [violation["id"] for violation in found.response["violations"]] == []
+    context.close()
