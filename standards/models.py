@@ -99,8 +99,13 @@ class Topic(models.Model):
 
     slug = models.SlugField(_("slug"), unique=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, related_name="children", null=True, blank=True,
-        verbose_name=_("parent"), limit_choices_to={"parent": None},
+        "self",
+        models.PROTECT,
+        related_name="children",
+        null=True,
+        blank=True,
+        verbose_name=_("parent"),
+        limit_choices_to={"parent": None},
     )
     title = models.CharField(_("title"), max_length=80)
     summary = models.CharField(_("summary"), max_length=240, blank=True)
@@ -142,7 +147,9 @@ class SourcePoint(models.Model):
     """One fact of a source: ``H1-W2`` is a point of section H1 of the handbook."""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="points", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="points", verbose_name=_("source")
+    )
     section = models.CharField(_("section"), max_length=160)
     genre = models.CharField(_("kind"), max_length=16)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -167,7 +174,10 @@ class Norm(SourceTracked):
     title = models.CharField(_("title"), max_length=80)
     summary = models.TextField(_("summary"), max_length=400, blank=True)
     job_roles = models.ManyToManyField(
-        "portal.JobRole", related_name="norms", blank=True, verbose_name=_("binds"),
+        "portal.JobRole",
+        related_name="norms",
+        blank=True,
+        verbose_name=_("binds"),
         help_text=_("Nobody chosen means everybody."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -319,7 +329,9 @@ class Clause(SourceTracked):
 
     norm = models.ForeignKey(Norm, models.PROTECT, related_name="clauses", verbose_name=_("norm"))
     code = models.CharField(
-        _("code"), max_length=20, unique=True,
+        _("code"),
+        max_length=20,
+        unique=True,
         validators=[RegexValidator(r"^[A-Z]+-\d{2,3}$", _("Write it like DRESS-07."))],
     )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
@@ -334,13 +346,17 @@ class Clause(SourceTracked):
     measure_comparison = models.CharField(
         _("comparison"), max_length=8, choices=Comparison.choices, blank=True
     )
-    measure_low = models.DecimalField(_("low"), max_digits=8, decimal_places=3, null=True, blank=True)
-    measure_high = models.DecimalField(_("high"), max_digits=8, decimal_places=3, null=True, blank=True)
-    measure_unit = models.CharField(_("unit"), max_length=8, choices=MeasureUnit.choices, blank=True)
-    is_critical = models.BooleanField(_("critical"), default=False)
-    is_derived = models.BooleanField(
-        _("goes beyond the sources"), default=False
+    measure_low = models.DecimalField(
+        _("low"), max_digits=8, decimal_places=3, null=True, blank=True
     )
+    measure_high = models.DecimalField(
+        _("high"), max_digits=8, decimal_places=3, null=True, blank=True
+    )
+    measure_unit = models.CharField(
+        _("unit"), max_length=8, choices=MeasureUnit.choices, blank=True
+    )
+    is_critical = models.BooleanField(_("critical"), default=False)
+    is_derived = models.BooleanField(_("goes beyond the sources"), default=False)
     stands_alone = models.BooleanField(_("belongs to no step"), default=False)
     drawing = models.SlugField(_("drawing"), blank=True)
     citations = models.ManyToManyField(
@@ -348,11 +364,16 @@ class Clause(SourceTracked):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0, db_index=True)
     withdrawn = models.BooleanField(
-        _("withdrawn"), default=False,
+        _("withdrawn"),
+        default=False,
         help_text=_("Left out of the next edition. The code stays taken and records keep it."),
     )
     current_version = models.OneToOneField(
-        "standards.ClauseVersion", models.PROTECT, related_name="+", null=True, blank=True,
+        "standards.ClauseVersion",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
         editable=False,
     )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -367,7 +388,9 @@ class Clause(SourceTracked):
                 condition=Q(applies_to__in=Audience.values), name="clause_applies_to_known"
             ),
             models.CheckConstraint(
-                condition=Q(measure_comparison="", measure_low=None, measure_high=None, measure_unit="")
+                condition=Q(
+                    measure_comparison="", measure_low=None, measure_high=None, measure_unit=""
+                )
                 | (Q(measure_comparison__in=Comparison.values) & ~Q(measure_unit="")),
                 name="clause_measure_whole_or_absent",
             ),

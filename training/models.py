@@ -2,7 +2,7 @@
 
 from .assignments.models import Assignment, Duty
 from .attempts.models import Attempt, Response
-from .items.models import Criterion, Item, ItemOption, ItemVersion, Level
+from .items.models import Criterion, Item, ItemOption, ItemVersion, ItemVersionClause, Level
 from .marking.models import Score
 from .modules.models import Module, ModuleNorm, Reading
 from .quizzes.models import Quiz, QuizEntry
@@ -15,6 +15,7 @@ __all__ = [
     "Item",
     "ItemOption",
     "ItemVersion",
+    "ItemVersionClause",
     "Level",
     "Module",
     "ModuleNorm",

@@ -142,7 +142,7 @@ class ItemVersionAdmin(ViewOnlyAdmin):
     list_select_related = ["item"]
     search_fields = ["item__code", "item__stem_zh_hans", "item__stem_en"]
     ordering = ["-published_at", "-pk"]
-    fields = ["item", ("number", "kind", "max_points"), "clause_versions", "shown", "published_at"]
+    fields = ["item", ("number", "kind", "max_points"), "clauses", "shown", "published_at"]
 
     @admin.display(description=gettext_lazy("item"), ordering="item__code")
     def item_code(self, version):
@@ -152,6 +152,10 @@ class ItemVersionAdmin(ViewOnlyAdmin):
     def stem_here(self, version):
         stem = version.payload["stem"]
         return stem.get(get_language()) or stem[SOURCE_LANGUAGE]
+
+    @admin.display(description=gettext_lazy("clauses it asks about"))
+    def clauses(self, version):
+        return ", ".join(version.payload["clauses"])
 
     @admin.display(description=gettext_lazy("as people met it"))
     def shown(self, version):

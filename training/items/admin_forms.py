@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -97,6 +98,7 @@ class LevelsField(forms.CharField):
         if isinstance(value, list):
             return value
         text = super().to_python(value).replace("\r\n", "\n").replace("｜", "|")
+        ProhibitNullCharactersValidator()(text)  # the field's own looks at the list, not into it
         lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
         levels = [self._level(number, line) for number, line in lines]
         if len(levels) > MAX_LEVELS:

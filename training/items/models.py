@@ -177,7 +177,9 @@ class ItemVersion(FrozenModel):
     payload = models.JSONField()
     html = models.JSONField()
     clause_versions = models.ManyToManyField(
-        "standards.ClauseVersion", related_name="item_versions"
+        "standards.ClauseVersion",
+        through="training.ItemVersionClause",
+        related_name="item_versions",
     )
     published_at = models.DateTimeField()
 
@@ -195,3 +197,20 @@ class ItemVersion(FrozenModel):
 
     def __str__(self):
         return f"{self.item_id} · {self.number}"
+
+
+class ItemVersionClause(FrozenModel):
+    """A clause version that an item version asks about."""
+
+    item_version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")
+    clause_version = models.ForeignKey("standards.ClauseVersion", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item_version", "clause_version"], name="item_version_clause_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item_version_id} · {self.clause_version_id}"

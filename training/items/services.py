@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from portal.languages import LANGUAGE_CODES, column
@@ -97,7 +97,7 @@ def publishing_problems(item: Item, payload: dict) -> list[str]:
     clauses = item.clauses.all()
     if unpublished := sorted(c.code for c in clauses if c.current_version_id is None):
         problems.append(
-            _("These clauses are not published yet: %(codes)s.") % {"codes": ", ".join(unpublished)}
+            _("Readers do not see these clauses: %(codes)s.") % {"codes": ", ".join(unpublished)}
         )
     if not payload["clauses"]:
         problems.append(_("Name at least one clause that the question asks about."))

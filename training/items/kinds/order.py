@@ -95,7 +95,7 @@ class OrderKind:
             if value:
                 row = row.replace(f'<option value="{place}">', f'<option value="{place}" selected>')
             rows.append(row)
-        return mark_safe(f'<ol class="order">{"".join(rows)}</ol>')  # noqa: S308
+        return mark_safe(f'<ol class="order">{"".join(rows)}</ol>')
 
     def feedback(self, payload, value, language):
         texts = option_texts(payload, language)

@@ -81,7 +81,7 @@ class ShortKind:
 
     def compose(self, pieces, option_order, value) -> SafeString:
         # A newline right after <textarea> is dropped by browsers; one more keeps the text whole.
-        return mark_safe(f"{pieces['open']}\n{escape(value or '')}{pieces['close']}")  # noqa: S308
+        return mark_safe(f"{pieces['open']}\n{escape(value or '')}{pieces['close']}")
 
     def feedback(self, payload, value, language):
         return Feedback(answer=value.split("\n") if value else [], key=[])
