@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from portal.languages import LANGUAGE_CODES, column
@@ -95,9 +95,11 @@ def publishing_problems(item: Item, payload: dict) -> list[str]:
     if not all(piece["zh-hans"] for piece in pieces):
         problems.append(_("An option or a level has no Chinese text."))
     clauses = item.clauses.all()
-    if unpublished := sorted(c.code for c in clauses if c.current_version_id is None):
+    unseen = [clause for clause in clauses if clause.current_version_id is None or clause.withdrawn]
+    if unseen:
         problems.append(
-            _("Readers do not see these clauses: %(codes)s.") % {"codes": ", ".join(unpublished)}
+            _("Readers do not see these clauses: %(codes)s.")
+            % {"codes": ", ".join(sorted(clause.code for clause in unseen))}
         )
     if not payload["clauses"]:
         problems.append(_("Name at least one clause that the question asks about."))
