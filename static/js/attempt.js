@@ -22,6 +22,14 @@ function learnTime({ server_now: serverNow, ends_at: end }) {
   if (end) endsAt = Date.parse(end);
 }
 
+// The server refused an id for its time, so what was learned before is wrong.
+function relearnTime(data) {
+  clockOffset = -Infinity;
+  lastChangeMs = 0;
+  learnTime(data);
+  questions.forEach((question) => learnChangeId(question.changeId));
+}
+
 function now() {
   return performance.now() + clockOffset;
 }
@@ -232,6 +240,7 @@ function settle(key, body, { status, data }) {
     close();
   } else if (status === 400 && data.error === "change_id" && !renewed.has(key)) {
     renewed.add(key);
+    relearnTime(data);
     if (pending.get(key) === body) keep(key, { ...body, change_id: newChangeId() });
   } else if (status === 400) {
     drop(key, body);

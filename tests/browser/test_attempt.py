@@ -64,7 +64,7 @@ def button(page, name):
 
 def test_a_quiz_from_start_to_result(visit, lin, duty):
     page = visit(lin, reverse("training:duty", args=[duty.pk]))
-    page.locator("main form button").click()
+    page.locator(".button-bar .btn-primary").click()
     attempt = Attempt.objects.get()
     sheet = list(attempt.responses.select_related("item_version"))
 
@@ -82,7 +82,7 @@ def test_a_quiz_from_start_to_result(visit, lin, duty):
     item(page, sheet[2]).locator("textarea").fill("先道歉，再听完。")
     button(page, "hand-in").click()
     page.wait_for_url("**/hand-in/*")
-    page.locator("main form button").click()
+    page.locator(".button-bar .btn-primary").click()
     page.wait_for_url("**/result/*")
 
     attempt.refresh_from_db()
@@ -107,7 +107,7 @@ def test_a_quiz_without_scripts(visit, lin, attempt, sheet):
     page.locator("[value=hand-in]").click()
     page.wait_for_url("**/hand-in/*")
     expect(page.locator("main")).to_contain_text("1")
-    page.locator("main form button").click()
+    page.locator(".button-bar .btn-primary").click()
     page.wait_for_url("**/result/*")
 
     attempt.refresh_from_db()
@@ -185,10 +185,10 @@ def test_closing_a_page_warns_only_while_something_is_unsaved(visit, console, li
     page.context.set_offline(True)
     choose(page, sheet[0], wrong_option(sheet[0]))
     expect(page.locator(WAITING)).to_be_visible()
-    page.close(run_before_unload=True)
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
 
     assert saved_warnings == []
-    page.context.pages[0].wait_for_event("close") if page.context.pages else None
     assert warnings == ["beforeunload"]
 
 
@@ -290,3 +290,22 @@ def test_a_lost_reply_is_asked_for_again_and_stored_once(visit, console, lin, at
     stored = Response.objects.get(position=1)
     assert stored.change_id == lost[0].json()["change_id"]
     assert (stored.value, stored.attempt.points) == (right_answer(sheet[0]), 1)
+
+
+def test_a_clock_that_ran_ahead_is_set_by_the_server(visit, console, lin, attempt, sheet):
+    console.allow("400")
+    page = visit(lin, attempt.get_absolute_url())
+    ahead = timezone.now() + timedelta(hours=1)
+
+    def say_an_hour_ahead(route):
+        reply = route.fetch()
+        route.fulfill(response=reply, json=reply.json() | {"server_now": ahead.isoformat()})
+
+    page.route("**/responses/", say_an_hour_ahead, times=1)
+    choose(page, sheet[0], wrong_option(sheet[0]))
+    expect(page.locator(SAVED)).to_be_visible()
+    choose(page, sheet[0], right_answer(sheet[0]))
+    page.wait_for_timeout(100)
+    expect(page.locator(SAVED)).to_be_visible()
+
+    assert values()[0] == right_answer(sheet[0])

@@ -31,8 +31,11 @@ def made_at(change_id: object) -> datetime:
     return datetime.fromtimestamp(int(match[1]) / 1000, UTC)
 
 
-def check(change_id: object, *, started_at: datetime, at: datetime) -> None:
-    """Refuse an id from the future, which would shut out every later change, or from before the
-    attempt; raises ``BadChangeId``."""
+def checked(change_id: object, *, started_at: datetime, at: datetime) -> str:
+    """Return an id that may have been made in an attempt so far; raises ``BadChangeId``.
+
+    One from the future would shut out every later change.
+    """
     if not started_at - TOLERANCE <= made_at(change_id) <= at + TOLERANCE:
         raise BadChangeId(change_id)
+    return str(change_id)

@@ -20,14 +20,12 @@ def draw(quiz: Quiz, rng: Random) -> list[ItemVersion]:
     for entry in entries:
         if entry.item_id:
             item_ids.append(entry.item_id)
-            continue
-        pool = [item_id for item_id in pools[entry.draw_from_id] if item_id not in taken]
-        drawn = rng.sample(pool, min(entry.draw_count, len(pool)))
-        taken.update(drawn)
-        item_ids += drawn
-    items = Item.objects.select_related("current_version").defer("current_version__html")
-    found = items.filter(current_version__isnull=False).in_bulk(item_ids)
-    versions = [found[item_id].current_version for item_id in item_ids if item_id in found]
+        elif entry.draw_from_id and entry.draw_count:
+            pool = [item_id for item_id in pools[entry.draw_from_id] if item_id not in taken]
+            drawn = rng.sample(pool, min(entry.draw_count, len(pool)))
+            taken.update(drawn)
+            item_ids += drawn
+    versions = _current_versions(item_ids)
     if quiz.shuffle_items:
         rng.shuffle(versions)
     return versions
@@ -45,3 +43,10 @@ def _pools(norm_ids: set[int]) -> dict[int, list[int]]:
     for norm_id, item_id in rows.values_list("clauses__norm", "pk").distinct().order_by("pk"):
         pools[norm_id].append(item_id)
     return pools
+
+
+def _current_versions(item_ids: list[int]) -> list[ItemVersion]:
+    items = Item.objects.select_related("current_version").defer("current_version__html")
+    found = items.in_bulk(item_ids)
+    versions = (found[item_id].current_version for item_id in item_ids)
+    return [version for version in versions if version]

@@ -13,6 +13,7 @@ from standards.models import Clause
 
 from ..items.kinds import KINDS
 from ..items.kinds.base import in_language
+from ..items.kinds.short import ShortKind
 from ..marking.models import Score
 from .models import Attempt, Response
 from .permissions import may_see_key
@@ -129,7 +130,7 @@ def _verdict(response: Response) -> str:
 
 def _criteria(payload: dict, score: Score, language: str) -> list[ScoredCriterion]:
     scored = []
-    for criterion in KINDS["short"].rubric(payload, language):
+    for criterion in ShortKind.rubric(payload, language):
         levels = {level["key"]: level for level in criterion["levels"]}
         chosen = levels[score.levels[criterion["key"]]]
         scored.append(

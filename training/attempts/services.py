@@ -26,6 +26,7 @@ from ..items.kinds import KINDS
 from ..items.kinds.base import ItemKindModule, Value
 from ..items.kinds.short import AnswerTooLong
 from ..marking.services import apply_points
+from ..quizzes.models import Quiz
 from . import changes
 from .drawing import draw
 from .errors import (
@@ -61,12 +62,14 @@ def start_attempt(
     last = duty.attempts.order_by("-number").first()
     if last and last.is_open(at):
         return last
-    _refuse_unless_startable(duty, last, at)
+    quiz = _startable_quiz(duty, last, at)
     close_expired(at=at, duty=duty)
-    return _write_attempt(duty, last.number + 1 if last else 1, at, rng or secrets.SystemRandom())
+    number = last.number + 1 if last else 1
+    return _write_attempt(duty, quiz, number, at, rng or secrets.SystemRandom())
 
 
-def _refuse_unless_startable(duty: Duty, last: Attempt | None, at: datetime) -> None:
+def _startable_quiz(duty: Duty, last: Attempt | None, at: datetime) -> Quiz:
+    """The quiz that may be started now; raises a ``StartRefused``."""
     assignment = duty.assignment
     if assignment.quiz is None:
         raise NothingToAsk
@@ -76,19 +79,19 @@ def _refuse_unless_startable(duty: Duty, last: Attempt | None, at: datetime) -> 
         raise Closed
     if last and last.number >= assignment.max_attempts:
         raise NoAttemptsLeft
+    return assignment.quiz
 
 
-def _write_attempt(duty: Duty, number: int, at: datetime, rng: Random) -> Attempt:
-    assignment = duty.assignment
-    versions = draw(assignment.quiz, rng)
+def _write_attempt(duty: Duty, quiz: Quiz, number: int, at: datetime, rng: Random) -> Attempt:
+    versions = draw(quiz, rng)
     if not versions:
         raise NothingToAsk
     attempt = Attempt.objects.create(
         duty=duty,
         number=number,
-        pass_mark_pct=assignment.quiz.pass_mark_pct,
+        pass_mark_pct=quiz.pass_mark_pct,
         started_at=at,
-        ends_at=_end(assignment, at),
+        ends_at=_end(duty.assignment.closes_at, quiz.time_limit_min, at),
         max_points=sum(version.max_points for version in versions),
     )
     Response.objects.bulk_create(
@@ -103,11 +106,9 @@ def _write_attempt(duty: Duty, number: int, at: datetime, rng: Random) -> Attemp
     return attempt
 
 
-def _end(assignment, at: datetime) -> datetime | None:
-    ends = [assignment.closes_at] if assignment.closes_at else []
-    if assignment.quiz.time_limit_min:
-        ends.append(at + timedelta(minutes=assignment.quiz.time_limit_min))
-    return min(ends, default=None)
+def _end(closes_at: datetime | None, limit_min: int | None, at: datetime) -> datetime | None:
+    limit_ends_at = at + timedelta(minutes=limit_min) if limit_min else None
+    return min((end for end in (closes_at, limit_ends_at) if end), default=None)
 
 
 @dataclass(frozen=True)
@@ -132,20 +133,20 @@ def save_response(
     ``AttemptClosed``, ``changes.BadChangeId`` or ``ForgedAnswer``; then nothing is written.
     """
     attempt = _locked(person, code)
-    response = _response_named(attempt, name)
-    answered_others = response.answered - (response.value is not None)
+    response, answered, total = _response_and_counts(attempt, name)
     if response.change_id != change_id or not response.change_id:
         if not attempt.is_open(at):
             raise AttemptClosed
-        changes.check(change_id, started_at=attempt.started_at, at=at)
+        change = changes.checked(change_id, started_at=attempt.started_at, at=at)
         value = _kind(response).clean(response.item_version.payload, raw)
-        if change_id > response.change_id:
-            _store(attempt, response, value, change_id, at)
+        if change > response.change_id:
+            answered += (value is not None) - (response.value is not None)
+            _store(attempt, response, value, change, at)
     return Saved(
         response=response,
         is_newer=response.change_id != change_id,
-        answered=answered_others + (response.value is not None),
-        total=response.total,
+        answered=answered,
+        total=total,
         ends_at=attempt.ends_at,
     )
 
@@ -181,7 +182,7 @@ def save_form(
     attempt = _locked(person, code)
     if not attempt.is_open(at):
         raise AttemptClosed
-    changes.check(change_id, started_at=attempt.started_at, at=at)
+    change = changes.checked(change_id, started_at=attempt.started_at, at=at)
     responses = list(_with_versions(attempt.responses))
     _refuse_unknown(post, {response.item_version.name for response in responses})
     if flag:
@@ -193,17 +194,17 @@ def save_form(
         try:
             value = _kind(response).clean(response.item_version.payload, raw)
         except AnswerTooLong:
-            outcome.too_long[response.position] = raw
+            outcome.too_long[response.position] = str(raw)
             continue
         was = post.get(f"was-{name}", digest(None))
         if digest(value) == was or value == response.value:
             continue
-        if response.change_id > change_id:
-            outcome.newer[response.position] = raw if _kind(response).is_judged else ""
+        if response.change_id > change:
+            outcome.newer[response.position] = str(raw) if _kind(response).is_judged else ""
             continue
         # A page that was saved, gone back to and changed still carries the id of its first save.
-        is_again = response.change_id == change_id
-        _store(attempt, response, value, changes.new_change_id(at) if is_again else change_id, at)
+        is_again = response.change_id == change
+        _store(attempt, response, value, changes.new_change_id(at) if is_again else change, at)
     return outcome
 
 
@@ -244,16 +245,18 @@ def _locked(person: Person, code: UUID) -> Attempt:
     return Attempt.objects.select_for_update(of=("self",)).get(code=code, duty__person=person)
 
 
-def _response_named(attempt: Attempt, name: str) -> Response:
-    """The response to one item, with counts of its attempt as stored: ``total``, ``answered``."""
+def _response_and_counts(attempt: Attempt, name: str) -> tuple[Response, int, int]:
+    """The response to one item, and how many of the attempt are answered, and how many there are:
+    one query."""
     _refuse_nameless(name)
     counted = Response.objects.annotate(
-        total=_count_of_siblings(), answered=_count_of_siblings(value__isnull=False)
+        answered=_count_of_siblings(value__isnull=False), total=_count_of_siblings()
     )
     try:
-        return _with_versions(counted).get(attempt=attempt, item_version__name=name)
+        response = _with_versions(counted).get(attempt=attempt, item_version__name=name)
     except Response.DoesNotExist:
         raise UnknownItem(name) from None
+    return response, response.answered, response.total
 
 
 def _flag(attempt: Attempt, name: str, is_flagged: bool) -> None:

@@ -12,6 +12,7 @@ from portal.models import Person
 from .. import scoring
 from ..attempts.models import Attempt, Response
 from ..items.kinds import KINDS, ForgedAnswer
+from ..items.kinds.short import ShortKind
 from .errors import AlreadyScored, NothingToMark, NotOfTheRubric, OwnAnswer, ReasonMissing
 from .models import Score
 
@@ -71,7 +72,7 @@ def record_score(
     if newest and not reason.strip():
         raise ReasonMissing
     try:
-        points = kind.points_for(response.item_version.payload, levels)
+        points = ShortKind.points_for(response.item_version.payload, levels)
     except ForgedAnswer as error:
         raise NotOfTheRubric(levels) from error
     score = Score.objects.create(

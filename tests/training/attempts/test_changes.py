@@ -44,16 +44,16 @@ def test_made_at_refuses_what_is_not_an_id(garbage):
 
 
 @pytest.mark.parametrize("seconds", [-60, 0, 60])
-def test_check_allows_a_minute_around_the_attempt_so_far(seconds):
+def test_checked_allows_a_minute_around_the_attempt_so_far(seconds):
     at = NOW if seconds <= 0 else NOW + timedelta(minutes=5)
     change_id = changes.new_change_id(at + timedelta(seconds=seconds))
 
-    changes.check(change_id, started_at=NOW, at=at)
+    assert changes.checked(change_id, started_at=NOW, at=at) == change_id
 
 
 @pytest.mark.parametrize("milliseconds", [-60_001, 60_001])
-def test_check_refuses_ids_from_outside_that_time(milliseconds):
+def test_checked_refuses_ids_from_outside_that_time(milliseconds):
     change_id = changes.new_change_id(NOW + timedelta(milliseconds=milliseconds))
 
     with pytest.raises(changes.BadChangeId):
-        changes.check(change_id, started_at=NOW, at=NOW)
+        changes.checked(change_id, started_at=NOW, at=NOW)
