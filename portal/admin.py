@@ -105,10 +105,14 @@ class PersonAdmin(PlainChoices, UserAdmin):
 
 def has_records(person: Person) -> bool:
     """Tell whether anything but the units they manage points at the person."""
+    pointers = [
+        relation.field
+        for relation in person._meta.get_fields(include_hidden=True)
+        if relation.one_to_many and relation.related_model is not Management
+    ]
     return any(
-        relation.related_model._base_manager.filter(**{relation.field.name: person}).exists()
-        for relation in person._meta.related_objects
-        if relation.related_model is not Management
+        pointer.model._base_manager.filter(**{pointer.name: person}).exists()
+        for pointer in pointers
     )
 
 

@@ -1,6 +1,7 @@
 """Putting quizzes together: items in order, draws from the bank, pass mark and limit."""
 
 from adminsortable2.admin import SortableAdminBase, SortableTabularInline
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
@@ -11,6 +12,8 @@ from portal.languages import localized
 
 from .models import Quiz, QuizEntry
 
+MAX_DRAWN = 60  # questions of one draw: more is no quiz between two customers
+
 
 class QuizForm(PairedTextForm):
     class Meta:
@@ -18,8 +21,19 @@ class QuizForm(PairedTextForm):
         fields = "__all__"
 
 
+class QuizEntryForm(forms.ModelForm):
+    draw_count = forms.IntegerField(
+        label=gettext_lazy("how many"), required=False, min_value=1, max_value=MAX_DRAWN
+    )
+
+    class Meta:
+        model = QuizEntry
+        fields = ("item", "draw_from", "draw_count")
+
+
 class QuizEntryInline(PlainChoices, SortableTabularInline):
     model = QuizEntry
+    form = QuizEntryForm
     fields = ["item", "draw_from", "draw_count"]
     autocomplete_fields = ["item", "draw_from"]
     extra = 0
