@@ -13,6 +13,7 @@ from django.utils import translation
 from portal.models import Person, Unit
 from standards.enums import Audience, Kind, Role
 from tests import factories
+from tests.world import PERSONAS, make_world
 
 
 @pytest.fixture(autouse=True)
@@ -203,3 +204,10 @@ def phone_norm(db):
 def module(dress_norm, phone_norm):
     """“First week”: dress, then the phone script."""
     return factories.make_module(norms=[dress_norm, phone_norm])
+
+
+@pytest.fixture
+def world(request, dress_norm, module):
+    """Everybody, and something of everything; see ``tests.world``."""
+    people = {name: request.getfixturevalue(name) for name in PERSONAS[1:]}
+    return make_world(people, dress_norm, module)

@@ -3,20 +3,14 @@
 A new address fails ``test_the_table_names_every_address`` until it has a row here.
 """
 
-import json
-from types import SimpleNamespace
-
 import pytest
 from django.contrib import admin
-from django.urls import URLPattern, get_resolver, reverse
-from django.utils import timezone
+from django.urls import get_resolver, reverse
 
-from tests.factories import republish
-from tests.training.builders import HOUR, make_duty, make_quiz, make_short, make_single
+from tests.training.builders import HOUR, make_duty
+from tests.world import PERSONAS, ask, named_patterns, signed_in
 from training.attempts.changes import new_change_id
 from training.attempts.services import save_response, start_attempt, submit_attempt
-
-PERSONAS = ("anonymous", "lin", "zhou", "mei", "han", "tao", "gu", "song", "an")
 
 #                        anonymous lin  zhou mei  han  tao  gu   song an
 OPEN = (200,) * 9
@@ -34,7 +28,7 @@ LINS_DUTY = (302, 200, 404, 403, 404, 404, 403, 404, 404)
 LINS_DUTY_POST = (302, 302, 404, 403, 404, 404, 403, 404, 404)
 LIN_AND_HER_MANAGERS = (302, 200, 404, 200, 404, 404, 200, 404, 404)
 
-#: (method, name, names of arguments in the world, data) -> expected status per persona
+#: (method, name) -> expected status per persona, in the order of ``PERSONAS``
 TABLE = {
     ("GET", "home"): SIGNED_IN,
     ("GET", "login"): (200, 302, 302, 302, 302, 302, 302, 302, 302),
@@ -74,104 +68,6 @@ TABLE = {
     ("POST", "training:marking_answer"): LINS_MANAGERS,
 }
 ONLY_IN_DEBUG = {"styleguide"}
-
-
-@pytest.fixture
-def world(request, module, dress_norm, lin, zhou, mei, han, tao, gu, song, an):
-    """Lin has one attempt open and one handed in, with an answer that waits to be marked."""
-    now = timezone.now()
-    dress_norm = republish(dress_norm)
-    short = make_short()
-    quiz = make_quiz([make_single(), short])
-    handed_in = make_duty(lin, quiz, given_by=mei, opens_at=now - HOUR, due_at=now + HOUR)
-    attempt = start_attempt(duty=handed_in, person=lin, at=now)
-    answer = attempt.responses.get(item_version__item=short)
-    save_response(
-        person=lin,
-        code=attempt.code,
-        name=answer.item_version.name,
-        raw="先道歉，再复述。",
-        change_id=new_change_id(now),
-        at=now,
-    )
-    submit_attempt(attempt=attempt, at=now)
-    duty = make_duty(lin, quiz, given_by=mei, opens_at=now - HOUR, due_at=now + HOUR)
-    open_attempt = start_attempt(duty=duty, person=lin, at=now)
-    people = {name: request.getfixturevalue(name) for name in PERSONAS[1:]}
-    return SimpleNamespace(
-        people=people,
-        norm=dress_norm,
-        module=module,
-        quiz=quiz,
-        duty=duty,
-        open_attempt=open_attempt,
-        handed_in=attempt,
-        answer=answer,
-        item=short,
-        now=now,
-    )
-
-
-def arguments(world, name) -> dict:
-    return {
-        "standards:topic": {"slug": world.norm.topic.slug},
-        "standards:norm": {"slug": world.norm.slug},
-        "standards:edition": {"slug": world.norm.slug, "number": 1},
-        "training:module": {"slug": world.module.slug},
-        "training:module_norm": {"slug": world.module.slug, "norm_slug": world.norm.slug},
-        "training:reading_confirm": {"slug": world.module.slug, "norm_slug": world.norm.slug},
-        "training:team_person": {"pk": world.people["lin"].pk},
-        "training:team_assignment": {"pk": world.duty.assignment_id},
-        "training:duty": {"pk": world.duty.pk},
-        "training:attempt_start": {"pk": world.duty.pk},
-        "training:attempt": {"code": world.open_attempt.code},
-        "training:attempt_responses": {"code": world.open_attempt.code},
-        "training:attempt_hand_in": {"code": world.open_attempt.code},
-        "training:attempt_result": {"code": world.handed_in.code},
-        "training:marking_item": {"code": world.item.code},
-        "training:marking_answer": {"pk": world.answer.pk},
-    }.get(name, {})
-
-
-def data(world, name) -> dict:
-    """What a post sends: enough to be let in, so that a refusal is one of person, not of form."""
-    first = world.open_attempt.responses.first()
-    return {
-        "set_language": {"language": "en", "next": "/"},
-        "training:reading_confirm": {"edition": world.norm.current_edition.number},
-        "training:self_check": {"quiz": world.quiz.slug},
-        "training:attempt": {"change": new_change_id(timezone.now())},
-        "training:attempt_responses": {
-            "name": first.item_version.name,
-            "value": "",
-            "change_id": new_change_id(timezone.now()),
-        },
-    }.get(name, {})
-
-
-def ask(client, world, method, name):
-    url = reverse(name, kwargs=arguments(world, name))
-    if method == "GET":
-        return client.get(url)
-    if name == "training:attempt_responses":
-        return client.post(url, json.dumps(data(world, name)), content_type="application/json")
-    return client.post(url, data(world, name))
-
-
-def signed_in(client, world, persona):
-    if persona != "anonymous":
-        client.force_login(world.people[persona])
-    return client
-
-
-def named_patterns(resolver, namespace=""):
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLPattern):
-            if pattern.name:
-                yield f"{namespace}{pattern.name}"
-        elif pattern.namespace != "admin":
-            inner = f"{pattern.namespace}:" if pattern.namespace else ""
-            yield from named_patterns(pattern, namespace + inner)
 
 
 def test_the_table_names_every_address():
