@@ -13,7 +13,16 @@ from enum import Enum
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Model
+from django.db import models
+
+
+class SeededModel(models.Model):
+    """A row that may come from a file; ``loaded_digest`` is of what was loaded, or empty."""
+
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class Outcome(Enum):
@@ -30,7 +39,7 @@ def digest(content: dict) -> str:
 
 
 def settle(
-    row: Model, *, incoming: dict, current: Callable[[], dict], write: Callable[[], None]
+    row: SeededModel, *, incoming: dict, current: Callable[[], dict], write: Callable[[], None]
 ) -> Outcome:
     """Bring ``row`` to ``incoming`` unless an editor has been there.
 
@@ -71,7 +80,7 @@ def columns(document: dict, *names: str) -> dict[str, str]:
     }
 
 
-def stored(row: Model, names) -> dict:
+def stored(row: SeededModel, names) -> dict:
     """The row's values in the shape that ``columns`` gives: empty instead of None."""
     return {name: getattr(row, name) or "" for name in names}
 

@@ -1,5 +1,7 @@
 """What was published: immutable editions and the clause versions they list."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +35,7 @@ class Edition(FrozenModel):
         "standards.ClauseVersion", through="standards.EditionClause", related_name="editions"
     )
 
-    objects = EditionQuerySet.as_manager()
+    objects: ClassVar = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edition")
@@ -78,7 +80,7 @@ class ClauseVersion(FrozenModel):
     search_text = models.TextField(blank=True)
     published_at = models.DateTimeField()
 
-    objects = ClauseVersionQuerySet.as_manager()
+    objects: ClassVar = ClauseVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("clause version")

@@ -5,6 +5,7 @@ versions in ``standards.editions``.
 """
 
 import hashlib
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import SOURCE_LANGUAGE, column, localized
+from portal.seeding import SeededModel
 
 from .editions import ClauseVersion, Edition, EditionClause, EditionPage
 from .enums import Audience, Comparison, Kind, MeasureUnit, Role
@@ -59,14 +61,6 @@ class SourceTracked(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        instance = super().from_db(db, field_names, values)
-        instance._stored_english = {
-            field: instance.__dict__.get(column(field, "en")) or "" for field in cls.TRACKED
-        }
-        return instance
-
     def save(self, *args, **kwargs):
         stored = getattr(self, "_stored_english", {})
         for field in self.TRACKED:
@@ -75,6 +69,14 @@ class SourceTracked(models.Model):
                 self.mark_translated(field)
         super().save(*args, **kwargs)
         self._stored_english = {f: getattr(self, column(f, "en")) or "" for f in self.TRACKED}
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        instance = super().from_db(db, field_names, values)
+        instance._stored_english = {
+            field: instance.__dict__.get(column(field, "en")) or "" for field in cls.TRACKED
+        }
+        return instance
 
     def mark_translated(self, field: str) -> None:
         """Record that the English of ``field`` says what the Chinese says now."""
@@ -163,7 +165,7 @@ class SourcePoint(models.Model):
         return self.code
 
 
-class Norm(SourceTracked):
+class Norm(SourceTracked, SeededModel):
     """A titled unit that is read, edited and published as a whole."""
 
     TRACKED = ("title", "summary")
@@ -184,7 +186,8 @@ class Norm(SourceTracked):
     current_edition = models.OneToOneField(
         "standards.Edition", models.PROTECT, related_name="+", null=True, blank=True, editable=False
     )
-    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    title_zh_hans: str | None  # modeltranslation's column, declared for type checkers
 
     objects = NormQuerySet.as_manager()
 
@@ -217,7 +220,7 @@ class NormOfKind(Norm):
     """Base of the proxies: each kind is a model of its own in the admin, in one table."""
 
     KIND: Kind
-    objects = NormOfKindManager()
+    objects: ClassVar = NormOfKindManager()
 
     class Meta:
         proxy = True
@@ -317,7 +320,7 @@ class CaseNorm(NormOfKind):
         verbose_name_plural = _("cases")
 
 
-class Clause(SourceTracked):
+class Clause(SourceTracked, SeededModel):
     """The smallest statement that a person can be seen to keep or break: identity and draft.
 
     ``code`` is shown to people and never used again for anything else. Order is a flat list per
@@ -376,7 +379,11 @@ class Clause(SourceTracked):
         blank=True,
         editable=False,
     )
-    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    # modeltranslation's columns, declared for type checkers.
+    text_zh_hans: str | None
+    line_zh_hans: str | None
+    instead_zh_hans: str | None
 
     class Meta:
         verbose_name = _("clause")
@@ -408,7 +415,7 @@ class Clause(SourceTracked):
         )
 
     def clean(self):
-        errors: dict[str, list] = {}
+        errors = {}
         if self.measure:
             if problems := self.measure.errors():
                 errors["measure_comparison"] = problems

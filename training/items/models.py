@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.frozen import FrozenModel, FrozenQuerySet
+from portal.frozen import FrozenModel
 from portal.languages import localized
+from portal.seeding import SeededModel
 from standards.models import SourceTracked
 
 
@@ -30,7 +31,7 @@ class ItemQuerySet(models.QuerySet):
         )
 
 
-class Item(SourceTracked):
+class Item(SourceTracked, SeededModel):
     """One question; the draft that editors see."""
 
     TRACKED = ("stem", "explanation")
@@ -56,7 +57,6 @@ class Item(SourceTracked):
         blank=True,
         editable=False,
     )
-    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ItemQuerySet.as_manager()
 
@@ -145,6 +145,10 @@ class Level(SourceTracked):
     text = models.CharField(_("what it looks like"), max_length=240)
     points = models.DecimalField(_("points"), max_digits=4, decimal_places=1)
 
+    # modeltranslation's columns, declared for type checkers.
+    text_zh_hans: str | None
+    text_en: str | None
+
     class Meta:
         verbose_name = _("level")
         verbose_name_plural = _("levels")
@@ -182,8 +186,6 @@ class ItemVersion(FrozenModel):
         related_name="item_versions",
     )
     published_at = models.DateTimeField()
-
-    objects = FrozenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("item version")

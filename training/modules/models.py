@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import localized
+from portal.seeding import SeededModel
 
 from .querysets import ModuleNormQuerySet, ModuleQuerySet, ReadingQuerySet
 
 
-class Module(models.Model):
+class Module(SeededModel):
     slug = models.SlugField(_("slug"), unique=True, help_text=_("Stands in the page's address."))
     title = models.CharField(_("title"), max_length=80)
     summary = models.TextField(_("summary"), max_length=400, blank=True)
@@ -25,7 +26,6 @@ class Module(models.Model):
     norms = models.ManyToManyField(
         "standards.Norm", through="training.ModuleNorm", related_name="modules"
     )
-    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ModuleQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import localized
+from portal.seeding import SeededModel
 
 
 class QuizQuerySet(models.QuerySet):
@@ -17,7 +18,7 @@ class QuizQuerySet(models.QuerySet):
         ).distinct()
 
 
-class Quiz(models.Model):
+class Quiz(SeededModel):
     slug = models.SlugField(_("slug"), unique=True)
     title = models.CharField(_("title"), max_length=80)
     summary = models.TextField(_("summary"), max_length=400, blank=True)
@@ -35,7 +36,6 @@ class Quiz(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(240)],
     )
     shuffle_items = models.BooleanField(_("shuffle the questions"), default=True)
-    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = QuizQuerySet.as_manager()
 
