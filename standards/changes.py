@@ -1,10 +1,11 @@
 """What publishing a draft would change for readers, in words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import Enum
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -134,7 +135,7 @@ def _yes_or_no(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
-_FACTS = {
+_FACTS: dict[str, Callable[[Any], str]] = {
     "role": lambda value: str(Role(value).label),
     "applies_to": lambda value: str(Audience(value).label),
     "is_critical": _yes_or_no,
@@ -145,7 +146,7 @@ _FACTS = {
 }
 
 
-def _label(model: type, name: str) -> str:
+def _label(model, name: str) -> str:
     """``"text_en"`` -> ``"text · English"``, in the reader's language."""
     for code in LANGUAGE_CODES:
         suffix = column("", code)

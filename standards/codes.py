@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Set
 
 from .models import Clause, Norm
 
@@ -9,7 +10,7 @@ CODE = re.compile(r"(?P<prefix>[A-Z]+)-(?P<number>\d+)")
 PREFIX_LENGTH = 14  # leaves room for a number in ``Clause.code``
 
 
-def next_codes(norm: Norm, count: int, *, typed: set[str] = frozenset()) -> list[str]:  # type: ignore[assignment]
+def next_codes(norm: Norm, count: int, *, typed: Set[str] = frozenset()) -> list[str]:
     """Return ``count`` codes that no clause ever had; ``typed`` are about to be saved beside them.
 
     Withdrawn clauses keep their row, so counting on from the highest number never repeats one.
@@ -21,7 +22,7 @@ def next_codes(norm: Norm, count: int, *, typed: set[str] = frozenset()) -> list
     return [f"{prefix}-{last + step:02d}" for step in range(1, count + 1)]
 
 
-def _prefix(norm: Norm, typed: set[str]) -> str:
+def _prefix(norm: Norm, typed: Set[str]) -> str:
     """The prefix that the norm's clauses have; for the first one, letters of its slug."""
     own = [*norm.clauses.values_list("code", flat=True)] if norm.pk else []
     prefixes = Counter(

@@ -53,7 +53,7 @@ class Measure:
         found = []
         if needs_low != (self.low is not None) or needs_high != (self.high is not None):
             found.append(_("This comparison needs other numbers: see the note beside it."))
-        elif needs_low and needs_high and self.low >= self.high:  # type: ignore[operator]
+        elif self.low is not None and self.high is not None and self.low >= self.high:
             found.append(_("The low number must be smaller than the high one."))
         if not self.unit:
             found.append(_("A measure needs a unit."))

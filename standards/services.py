@@ -59,7 +59,7 @@ def publish_norm(*, norm: Norm, by: Person | None, at: datetime) -> Edition:
     if problems := publishing_problems(norm, clauses):
         raise NotPublishable(problems)
     versions = [_current_or_new_version(clause, at) for clause in clauses]
-    if _is_unchanged(norm, versions):
+    if _is_unchanged(norm, [version.pk for version in versions]):
         raise NothingToPublish
     edition = _write_edition(norm, versions, by, at)
     render_pages(edition)
@@ -107,11 +107,11 @@ def has_unpublished_changes(norm: Norm) -> bool:
     clauses = drafted_clauses(norm)
     if any(differs_from_version(clause) for clause in clauses):
         return True
-    return _is_unchanged(norm, [clause.current_version for clause in clauses]) is False
+    return not _is_unchanged(norm, [clause.current_version_id for clause in clauses])
 
 
 def _current_or_new_version(clause: Clause, at: datetime) -> ClauseVersion:
-    if not differs_from_version(clause):
+    if clause.current_version and not differs_from_version(clause):
         return clause.current_version
     last = clause.versions.aggregate(number=Max("number"))["number"] or 0
     content = drafted_content(clause)
@@ -143,12 +143,12 @@ def differs_from_version(clause: Clause) -> bool:
     )
 
 
-def _is_unchanged(norm: Norm, versions: list[ClauseVersion]) -> bool:
+def _is_unchanged(norm: Norm, version_ids: list[int | None]) -> bool:
     edition = norm.current_edition
     if edition is None:
         return False
     listed = list(edition.entries.values_list("version_id", flat=True))
-    return listed == [version.pk for version in versions] and all(
+    return listed == version_ids and all(
         getattr(edition, name) == (getattr(norm, name) or "") for name in NORM_COLUMNS
     )
 
