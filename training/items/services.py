@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from portal.languages import LANGUAGE_CODES, column
+from standards.editions import ClauseVersion
 from standards.services import NothingToPublish, NotPublishable
 
 from .kinds import KINDS
@@ -41,7 +42,7 @@ def publish_item(*, item: Item, at: datetime) -> ItemVersion:
         published_at=at,
     )
     version.clause_versions.set(
-        clause.current_version for clause in item.clauses.select_related("current_version")
+        ClauseVersion.objects.filter(pk__in=item.clauses.values("current_version"))
     )
     item.current_version = version
     item.save(update_fields=["current_version"])

@@ -1,5 +1,7 @@
 """Put in order: the payload lists the steps in their right order."""
 
+from itertools import pairwise
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -61,9 +63,9 @@ class OrderKind:
     def mark(self, payload, max_points, value):
         """Points are the share of the right order's neighbouring pairs that the answer keeps."""
         key = self._key(payload)
-        pairs = set(zip(key, key[1:], strict=False))
+        pairs = set(pairwise(key))
         value = value or []
-        kept = sum(pair in pairs for pair in zip(value, value[1:], strict=False))
+        kept = sum(pair in pairs for pair in pairwise(value))
         missed = () if kept == len(pairs) else self._misplaced(payload, value)
         return Mark(share_of(max_points, kept, len(pairs)), missed)
 
