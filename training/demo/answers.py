@@ -2,6 +2,7 @@
 
 from random import Random
 
+from ..attempts.models import Response
 from ..items.models import ItemVersion
 
 #: Written answers by item, from good to weak.
@@ -74,10 +75,10 @@ def answer(version: ItemVersion, skill: float, rng: Random):
     return rng.choice(wanted)
 
 
-def levels(version: ItemVersion, text: str) -> dict[str, str]:
+def levels(response: Response) -> dict[str, str]:
     """The levels that a fair marker gives to one of the written answers."""
-    texts = WRITTEN.get(version.item.code, FALLBACK)
-    place = texts.index(text)
+    version = response.item_version
+    place = WRITTEN.get(version.item.code, FALLBACK).index(response.value)
     return {
         criterion["key"]: criterion["levels"][-1 - min(place, len(criterion["levels"]) - 1)]["key"]
         for criterion in version.payload["criteria"]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from portal.models import Person
+from standards.editions import Edition
 
 from ..assignments.models import Assignment, Duty
 from ..assignments.services import create_assignment
@@ -18,7 +19,7 @@ from ..attempts.changes import new_change_id
 from ..attempts.models import Attempt
 from ..attempts.services import close_expired, save_response, start_attempt, submit_attempt
 from ..marking.services import record_score
-from ..modules.models import Module
+from ..modules.models import Module, ModuleNorm
 from ..modules.services import confirm_reading
 from ..quizzes.models import Quiz
 from .answers import COMMENTS, answer, levels
@@ -199,7 +200,7 @@ class Fortnight:
         for response in attempt.responses.filter(needs_mark=True).select_related(
             "item_version__item"
         ):
-            chosen = levels(response.item_version, response.value)
+            chosen = levels(response)
             best = all(
                 criterion["levels"][-1]["key"] == chosen[criterion["key"]]
                 for criterion in response.item_version.payload["criteria"]
@@ -218,8 +219,9 @@ class Fortnight:
         self, assignment: Assignment, number: str, *, days_ago: int, norms: int | None = None
     ):
         at = self._at(-days_ago, HALL_HOUR)
-        for entry in assignment.module.entries.select_related("norm__current_edition")[:norms]:
-            confirm_reading(person=self.people[number], edition=entry.norm.current_edition, at=at)
+        for entry in ModuleNorm.objects.filter(module=assignment.module)[:norms]:
+            edition = Edition.objects.current().get(norm=entry.norm_id)
+            confirm_reading(person=self.people[number], edition=edition, at=at)
 
     def _at(self, days: int, hour: int) -> datetime:
         """``hour`` o'clock, ``days`` from today, in the halls' time."""

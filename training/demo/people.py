@@ -18,12 +18,12 @@ UNITS = (
 
 #: employee number, name, unit, job role, dress code, what else. Only the five named accounts of
 #: the README have a password.
-PEOPLE = (
+PEOPLE: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
     ("trainee", "林晓", "LJ-01", "counter", "women", {}),
     ("manager", "梅芳", "LJ-01", "store_manager", "women", {"manages": "LJ-01"}),
     ("regional", "顾岚", "LJ", "regional_manager", "women", {"manages": "LJ"}),
-    ("editor", "宋词", "JN", None, "", {"access": Person.Access.EDITOR}),
-    ("admin", "安然", "JN", None, "", {"access": Person.Access.ADMIN}),
+    ("editor", "宋词", "JN", "", "", {"access": Person.Access.EDITOR}),
+    ("admin", "安然", "JN", "", "", {"access": Person.Access.ADMIN}),
     ("LJ0102", "周宁", "LJ-01", "counter", "men", {}),
     ("LJ0103", "何苗", "LJ-01", "counter", "women", {}),
     ("LJ0104", "高远", "LJ-01", "duty_manager", "men", {}),
