@@ -27,7 +27,7 @@ class CodesField(forms.CharField):
         widget = forms.TextInput({**quiet, "placeholder": example})
         super().__init__(required=False, widget=widget, **kwargs)
 
-    def to_python(self, value) -> list[str]:
+    def to_python(self, value):
         if isinstance(value, list):
             return value
         text = unicodedata.normalize("NFKC", super().to_python(value)).upper()

@@ -31,7 +31,7 @@ class ClauseCodesField(CodesField):
 class ClauseCodeField(ClauseCodesField):
     """The code of one clause; cleans to the clause, or None when left empty."""
 
-    def clean(self, value) -> Clause | None:
+    def clean(self, value):
         clauses = super().clean(value)
         if len(clauses) > 1:
             raise ValidationError(_("One clause only."))
@@ -94,7 +94,7 @@ class LevelsField(forms.CharField):
 
     widget = forms.Textarea({"rows": 4, "cols": 80, "class": "levels"})
 
-    def to_python(self, value) -> list[LevelLine]:
+    def to_python(self, value):
         if isinstance(value, list):
             return value
         text = super().to_python(value).replace("\r\n", "\n").replace("｜", "|")
@@ -127,11 +127,10 @@ class LevelsField(forms.CharField):
                 _("Line %(number)s: points are a number from 0 to 99, with one decimal at most."),
                 params=where,
             )
-        limit = Level._meta.get_field("text").max_length
-        if max(map(len, texts)) > limit:
+        if max(map(len, texts)) > Level.TEXT_LENGTH:
             raise ValidationError(
                 _("Line %(number)s: at most %(limit)s characters in each language."),
-                params=where | {"limit": limit},
+                params=where | {"limit": Level.TEXT_LENGTH},
             )
         return LevelLine(points, *texts)
 

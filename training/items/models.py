@@ -139,10 +139,11 @@ class Level(SourceTracked):
     """How well a criterion is met, in words, and the points that gives."""
 
     TRACKED = ("text",)
+    TEXT_LENGTH = 240  # characters
 
     criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="levels")
     key = models.CharField(max_length=8, default=new_key, editable=False)
-    text = models.CharField(_("what it looks like"), max_length=240)
+    text = models.CharField(_("what it looks like"), max_length=TEXT_LENGTH)
     points = models.DecimalField(_("points"), max_digits=4, decimal_places=1)
 
     # modeltranslation's columns, declared for type checkers.
