@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.db.models import Count
+from django.db.models import Count, ManyToOneRel
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from treebeard.forms import TreeNodeChoiceField
@@ -108,7 +108,7 @@ def has_records(person: Person) -> bool:
     pointers = [
         relation.field
         for relation in person._meta.get_fields(include_hidden=True)
-        if relation.one_to_many and relation.related_model is not Management
+        if isinstance(relation, ManyToOneRel) and relation.related_model is not Management
     ]
     return any(
         pointer.model._base_manager.filter(**{pointer.name: person}).exists()
@@ -210,7 +210,7 @@ class SignInFailureAdmin(AccessAttemptAdmin):
 
     list_display = ["username", "ip_address", "attempt_time", "failures_since_start", "lock"]
     list_display_links = ["username"]
-    list_filter = []
+    list_filter = ()
     search_fields = ["username", "ip_address"]
     fieldsets = None
     fields = [("username", "ip_address"), ("attempt_time", "failures_since_start"), "user_agent"]

@@ -37,7 +37,7 @@ class PlainChoices:
     """Mixin: choices without pencil, plus and eye beside each, which crowd a small table."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
         return field
@@ -68,9 +68,9 @@ class EvidenceAdmin(ViewOnlyAdmin):
         return request.user.is_superuser
 
 
-def pairs(*names: str) -> list[tuple[str, str]]:
+def pairs(*names: str) -> list[tuple[str, ...]]:
     """Lines of a fieldset: each text with Chinese and English beside each other."""
-    return [tuple(column(name, code) for code in LANGUAGE_CODES) for name in names]  # type: ignore[misc]
+    return [tuple(column(name, code) for code in LANGUAGE_CODES) for name in names]
 
 
 def marks(shown: list[tuple[str, str]]) -> SafeString | str:

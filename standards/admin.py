@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -180,7 +180,7 @@ class NormForm(TrackedTextForm):
             self._check_nobody_saved_meanwhile(cleaned["seen"])
         return cleaned
 
-    def _check_nobody_saved_meanwhile(self, seen: str) -> None:
+    def _check_nobody_saved_meanwhile(self, seen):
         Norm.objects.select_for_update().get(pk=self.instance.pk)
         now = draft_digest(Norm.objects.with_draft().get(pk=self.instance.pk))
         if seen != now:
@@ -219,7 +219,7 @@ class HasEditionFilter(PublishedFilter):
 class NormAdmin(PlainChoices, SortableAdminBase, PublishingAdmin):
     """A norm and its clauses on one page; registered for each kind with its own ``guidance``."""
 
-    guidance: str
+    guidance: Promise  # a lazy text
 
     form = NormForm
     inlines = [ClauseInline]
@@ -240,7 +240,7 @@ class NormAdmin(PlainChoices, SortableAdminBase, PublishingAdmin):
         return super().get_queryset(request).with_draft().select_related("topic")
 
     def get_fieldsets(self, request, obj=None):
-        texts: list = pairs("title", "summary")
+        texts = pairs("title", "summary")
         if obj and obj.stale_translations():
             texts.append("english_is_right")
         place = ["topic", "slug", "position", "job_roles", "seen"]

@@ -67,7 +67,7 @@ class ItemAdmin(SortableAdminBase, PublishingAdmin):
         return super().get_queryset(request).with_draft()
 
     def get_fieldsets(self, request, obj=None):
-        texts: list = pairs("stem", "explanation")
+        texts = pairs("stem", "explanation")
         if obj and obj.stale_translations():
             texts.append("english_is_right")
         return [(None, {"fields": [("kind", "code", "max_points"), *texts, "clauses"]})]
