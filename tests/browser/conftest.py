@@ -100,8 +100,16 @@ def console():
     assert console.unexpected() == []
 
 
+@pytest.fixture(scope="session")
+def connections_of_the_loop(django_db_setup, browser):
+    """While Playwright's loop runs, the ORM gives this thread connections apart; close them before
+    the test database goes."""
+    yield
+    connections.close_all()
+
+
 @pytest.fixture
-def visit(browser, browser_context_args, site, console):
+def visit(browser, browser_context_args, site, console, connections_of_the_loop):
     """``visit(person, address, **context)``: the page there, in a browser of the person's own."""
     contexts = []
 
