@@ -39,8 +39,16 @@ class PersonForm(UserChangeForm):
         fields = ("employee_no", "name", "unit", "job_role", "access", "is_active")
 
 
+class ManagementForm(forms.ModelForm):
+    class Meta:
+        model = Management
+        fields = ("unit",)
+        labels = {"unit": gettext_lazy("unit")}
+
+
 class ManagementInline(PlainChoices, admin.TabularInline):
     model = Management
+    form = ManagementForm
     autocomplete_fields = ["unit"]
     extra = 0
     verbose_name_plural = gettext_lazy("manages these units and everything below them")

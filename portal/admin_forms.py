@@ -68,6 +68,29 @@ class EvidenceAdmin(ViewOnlyAdmin):
         return request.user.is_superuser
 
 
+def labelled(name: str, label, *, boolean: bool = False):
+    """A column of a look-only page whose model field has no words of its own."""
+
+    @admin.display(description=label, ordering=name, boolean=boolean)
+    def read(self, row):
+        return getattr(row, name)
+
+    return read
+
+
+def text_table(row, fields) -> SafeString:
+    """The texts of a published row, language beside language; ``fields`` are (name, label)."""
+    found = (
+        (label, *(getattr(row, column(name, code)) for code in LANGUAGE_CODES))
+        for name, label in fields
+        if getattr(row, column(name, SOURCE_LANGUAGE))
+    )
+    return format_html(
+        '<table class="texts">{}</table>',
+        format_html_join("", "<tr><th>{}</th><td>{}</td><td>{}</td></tr>", found),
+    )
+
+
 def pairs(*names: str) -> list[tuple[str, ...]]:
     """Lines of a fieldset: each text with Chinese and English beside each other."""
     return [tuple(column(name, code) for code in LANGUAGE_CODES) for name in names]

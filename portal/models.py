@@ -73,7 +73,7 @@ class Person(AbstractBaseUser):
         unique=True,
         validators=[RegexValidator(r"^[A-Za-z0-9._-]+$", _("Use letters, digits and . _ - only."))],
     )
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="people", null=True, blank=True, verbose_name=_("unit")
     )

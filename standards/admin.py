@@ -12,7 +12,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.admin_forms import PairedTextForm, PlainChoices, ViewOnlyAdmin, link, marks, pairs
+from portal.admin_forms import (
+    PairedTextForm,
+    PlainChoices,
+    ViewOnlyAdmin,
+    labelled,
+    link,
+    marks,
+    pairs,
+    text_table,
+)
 from portal.languages import localized
 from portal.seeding import digest
 
@@ -39,7 +48,7 @@ class ClauseForm(TrackedTextForm):
 
     REQUIRED_TEXTS = ("text",)
 
-    citations = CodesField(label=gettext_lazy("sources"), example="H1-W2 H1-M2")
+    citations = CodesField(label=gettext_lazy("citations"), example="H1-W2 H1-M2")
 
     class Meta:
         model = Clause
@@ -510,19 +519,17 @@ class SourcePointAdmin(PlainChoices, admin.ModelAdmin):
 
 @admin.register(Edition)
 class EditionAdmin(ViewOnlyAdmin):
-    list_display = ["title_here", "number", "published_at", "published_by"]
+    list_display = ["title_here", "number", "published_at", "publisher"]
     list_select_related = ["published_by"]
     search_fields = ["title_zh_hans", "title_en", "norm__slug"]
     date_hierarchy = "published_at"
     ordering = ["-published_at", "-pk"]
-    fields = [
-        "number",
-        *pairs("title", "summary"),
-        "read_minutes",
-        "published_at",
-        "published_by",
-        "listed",
-    ]
+    fields = [("number", "published_at", "publisher", "read_minutes"), "texts", "listed"]
+
+    publisher = labelled("published_by", gettext_lazy("published by"))
+
+    class Media:
+        css = {"all": ["css/admin_forms.css"]}
 
     def view_on_site(self, edition):
         return reverse("standards:edition", args=[edition.norm.slug, edition.number])
@@ -530,6 +537,10 @@ class EditionAdmin(ViewOnlyAdmin):
     @admin.display(description=gettext_lazy("title"))
     def title_here(self, edition):
         return localized(edition, "title")
+
+    @admin.display(description=gettext_lazy("text"))
+    def texts(self, edition):
+        return text_table(edition, labels(Norm))
 
     @admin.display(description=gettext_lazy("clauses"))
     def listed(self, edition):
@@ -549,30 +560,36 @@ class EditionAdmin(ViewOnlyAdmin):
 
 @admin.register(ClauseVersion)
 class ClauseVersionAdmin(ViewOnlyAdmin):
-    list_display = ["code", "number", "role", "text_here", "published_at"]
+    list_display = ["code", "number", "role", "text_here", "published"]
     list_filter = ["role"]
     search_fields = ["code", "text_zh_hans", "text_en", "line_zh_hans", "line_en"]
     ordering = ["code", "-number"]
-    fields = [
-        ("code", "number", "role"),
-        *pairs(*Clause.TRACKED),
-        ("measure_shown", "applies_to", "drawing"),
-        ("is_critical", "is_derived", "stands_alone"),
-        "citations_shown",
-        "published_at",
-        "listed_in",
-    ]
+    fields = [("code", "number", "role", "published"), "texts", "facts", "cited", "listed_in"]
+
+    published = labelled("published_at", gettext_lazy("published"))
+
+    class Media:
+        css = {"all": ["css/admin_forms.css"]}
 
     @admin.display(description=gettext_lazy("text"))
     def text_here(self, version):
         return localized(version, "text")
 
-    @admin.display(description=gettext_lazy("measure"))
-    def measure_shown(self, version):
-        return version.measure.label if version.measure else "–"
+    @admin.display(description=gettext_lazy("text"))
+    def texts(self, version):
+        return text_table(version, labels(Clause))
 
-    @admin.display(description=gettext_lazy("sources"))
-    def citations_shown(self, version):
+    @admin.display(description=gettext_lazy("state"))
+    def facts(self, version):
+        """Audience, measure and what was ticked."""
+        ticked = ("is_critical", "is_derived", "stands_alone")
+        shown = [version.get_applies_to_display()]
+        shown += [version.measure.label] if version.measure else []
+        shown += [_label(name) for name in ticked if getattr(version, name)]
+        return " · ".join(str(each) for each in [*shown, version.drawing] if each)
+
+    @admin.display(description=gettext_lazy("citations"))
+    def cited(self, version):
         return " ".join(version.citations) or "–"
 
     @admin.display(description=gettext_lazy("editions"))
@@ -582,3 +599,12 @@ class ClauseVersionAdmin(ViewOnlyAdmin):
             for edition in version.editions.all()
         )
         return format_html_join(", ", "{}", rows) or "–"
+
+
+def labels(model) -> list[tuple[str, str]]:
+    """The texts of a draft model with their labels; versions have the same columns."""
+    return [(name, model._meta.get_field(name).verbose_name) for name in model.TRACKED]
+
+
+def _label(name):
+    return Clause._meta.get_field(name).verbose_name

@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from portal.admin_forms import ViewOnlyAdmin, marks, pairs
+from portal.admin_forms import ViewOnlyAdmin, labelled, marks, pairs
 from portal.languages import LANGUAGE_NAMES, SOURCE_LANGUAGE, localized
 from standards.admin_forms import english_marks
 from standards.admin_publishing import PublishedFilter, PublishingAdmin
@@ -137,12 +137,18 @@ def previews(kind: str, payload: dict, *, with_key: bool) -> list[dict]:
 
 @admin.register(ItemVersion)
 class ItemVersionAdmin(ViewOnlyAdmin):
-    list_display = ["item_code", "number", "kind", "stem_here", "published_at"]
+    list_display = ["item_code", "number", "kind_here", "stem_here", "published"]
     list_filter = ["kind"]
     list_select_related = ["item"]
     search_fields = ["item__code", "item__stem_zh_hans", "item__stem_en"]
     ordering = ["-published_at", "-pk"]
-    fields = ["item", ("number", "kind", "max_points"), "clauses", "shown", "published_at"]
+    fields = [("item_code", "number", "kind_here", "points", "published"), "clauses", "shown"]
+
+    points = labelled("max_points", gettext_lazy("points"))
+    published = labelled("published_at", gettext_lazy("published"))
+
+    class Media:
+        css = {"all": ["css/admin_forms.css"]}
 
     @admin.display(description=gettext_lazy("item"), ordering="item__code")
     def item_code(self, version):
@@ -153,6 +159,10 @@ class ItemVersionAdmin(ViewOnlyAdmin):
         stem = version.payload["stem"]
         return stem.get(get_language()) or stem[SOURCE_LANGUAGE]
 
+    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    def kind_here(self, version):
+        return version.get_kind_display()
+
     @admin.display(description=gettext_lazy("clauses it asks about"))
     def clauses(self, version):
         return ", ".join(version.payload["clauses"])
@@ -162,4 +172,9 @@ class ItemVersionAdmin(ViewOnlyAdmin):
         order = [option["key"] for option in version.payload["options"]]
         rendered = version.html.get(get_language()) or version.html[SOURCE_LANGUAGE]
         answer = KINDS[version.kind].compose(rendered["pieces"], order, None)
-        return format_html("<p>{}</p>{}", mark_safe(rendered["stem"]), answer)
+        return format_html(
+            '<div class="preview-stem">{}</div>'
+            '<fieldset disabled class="preview-answer">{}</fieldset>',
+            mark_safe(rendered["stem"]),
+            answer,
+        )
