@@ -35,8 +35,8 @@ def _rows(user):
         yield _("Team"), "training:team", "people"
         yield _("Marking"), "training:marking", "inbox"
     else:
-        yield _("Modules"), "training:modules", "clipboard"
-        yield _("My tasks"), "training:assignments", "quiz"
+        yield _("Modules"), "training:modules", "layers"
+        yield _("My tasks"), "training:assignments", "clipboard"
     if user.is_staff:
         yield _("Edit"), "admin:index", "edit"
 

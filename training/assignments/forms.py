@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -71,6 +72,7 @@ def other_moment() -> forms.DateTimeField:
     return forms.DateTimeField(
         required=False,
         label=gettext_lazy("or at another time"),
+        help_text=gettext_lazy("A time given here counts; leave it empty to use the one above."),
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
@@ -98,7 +100,7 @@ class AssignmentForm(PortalForm):
         label=gettext_lazy("What"),
         error_messages={"required": gettext_lazy("Choose a quiz or a module.")},
     )
-    units = ticks(Unit, gettext_lazy("Everybody of"))
+    units = ticks(Unit, gettext_lazy("Everybody in"))
     job_roles = ticks(
         JobRole,
         gettext_lazy("Only these job roles"),
@@ -128,7 +130,7 @@ class AssignmentForm(PortalForm):
     note = forms.CharField(
         required=False,
         max_length=MAX_NOTE,
-        label=gettext_lazy("A word to the people"),
+        label=gettext_lazy("A note to them"),
         widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("They read it before they begin."),
     )
@@ -218,14 +220,17 @@ class AssignmentForm(PortalForm):
             del evenings[0]
         tomorrow = today + timedelta(days=1, hours=SHIFT_START)
         self._offer(
-            "due", {write_moment(m): label % {"when": self._when(m)} for m, label in evenings}
+            "due",
+            {write_moment(m): capfirst(label % {"when": self._when(m)}) for m, label in evenings},
         )
-        self._offer("opens", {NOW: _("now"), write_moment(tomorrow): self._when(tomorrow)})
+        self._offer(
+            "opens", {NOW: _("Now"), write_moment(tomorrow): capfirst(self._when(tomorrow))}
+        )
         self._offer(
             "closes",
             {
-                STAYS_OPEN: _("it stays open: late is possible"),
-                WHEN_DUE: _("it shuts at the due time"),
+                STAYS_OPEN: _("It stays open: late is possible"),
+                WHEN_DUE: _("It closes at the due time"),
             },
         )
         self.fields["due"].initial = write_moment(evenings[0][0])
@@ -235,7 +240,7 @@ class AssignmentForm(PortalForm):
         chosen = self._raw(name) or ""
         moment = read_moment(chosen)
         if moment and chosen not in choices:
-            choices[chosen] = self._when(moment)
+            choices[chosen] = capfirst(self._when(moment))
         self.fields[name].choices = list(choices.items())  # type: ignore[attr-defined]
 
     def _raw(self, name: str):

@@ -46,15 +46,17 @@ class DutyQuerySet(models.QuerySet):
         return self.select_related("assignment__quiz", "assignment__module", "assignment__given_by")
 
     def with_state(self, at):
-        """Annotate what the attempts say at ``at``.
+        """Annotate what the attempts, or the readings, say at ``at``.
 
         ``attempts_used`` and ``answers_to_mark`` (int), ``is_in_progress``, ``is_passed``,
-        ``awaits_marking``, ``is_done`` and ``is_used_up`` (bool): a module is done when
-        completed, a quiz when an attempt is passed or waits to be marked; used up is a quiz
-        that is not done and has no attempt left.
+        ``awaits_marking``, ``has_read``, ``is_done`` and ``is_used_up`` (bool): a module is
+        begun when one of its norms is read and done when completed, a quiz when an attempt is
+        passed or waits to be marked; used up is a quiz that is not done and has no attempt left.
         """
         from ..attempts.models import Attempt
+        from ..modules.models import ModuleNorm
 
+        norms = ModuleNorm.objects.filter(module=OuterRef("assignment__module")).order_by()
         attempts = Attempt.objects.filter(duty=OuterRef("pk")).order_by()
         handed_in = attempts.handed_in(at)
         return self.annotate(
@@ -63,6 +65,9 @@ class DutyQuerySet(models.QuerySet):
             is_in_progress=Exists(attempts.open(at)),
             is_passed=Exists(handed_in.passed()),
             awaits_marking=Exists(handed_in.filter(pending_marks__gt=0)),
+            has_read=Exists(
+                norms.filter(norm__current_edition__readings__person=OuterRef("person"))
+            ),
         ).annotate(
             is_done=_truth(
                 Q(completed_at__isnull=False) | Q(is_passed=True) | Q(awaits_marking=True)

@@ -13,6 +13,9 @@ from .. import scoring
 from ..attempts.models import Attempt
 from .states import best_attempt, state_of
 
+#: Statuses that say how it went; a percentage needs no more words beside them.
+RESULTS = ("passed", "not_passed")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -38,11 +41,13 @@ def own_row(duty, at: datetime) -> Row:
     if assignment.opens_at > at:
         when = _("opens %(when)s") % {"when": times.when(assignment.opens_at, at)}
         return Row(title=str(assignment), sub=joined(kind_of(assignment), when), status="")
+    status = state_of(duty, at)
+    facts = kind_of(assignment), due_words(assignment, at), giver(assignment)
     return Row(
         title=str(assignment),
-        sub=joined(kind_of(assignment), due_words(assignment, at), giver(assignment)),
-        status=state_of(duty, at),
-        side=result_words(best),
+        sub=joined(*facts, best_words(best, status)),
+        status=status,
+        side=result_words(best, status),
         url=own_url(duty, best),
     )
 
@@ -50,16 +55,18 @@ def own_row(duty, at: datetime) -> Row:
 def team_row(duty, at: datetime, *, names: str) -> Row:
     """As the manager sees it; ``names`` says what the line is about: "person" or "subject"."""
     best = best_attempt(duty.handed_in)
+    status = state_of(duty, at)
     if names == "person":
-        title, sub = (
-            duty.person.name,
-            joined(duty.person.unit.name, handed_in_words(duty, best, at)),
-        )
+        title, fact = duty.person.name, duty.person.unit.name
     else:
-        title = str(duty.assignment)
-        sub = joined(due_words(duty.assignment, at), handed_in_words(duty, best, at))
-    url = reverse("training:attempt_result", args=[best.code]) if best else ""
-    return Row(title=title, sub=sub, status=state_of(duty, at), side=result_words(best), url=url)
+        title, fact = str(duty.assignment), due_words(duty.assignment, at)
+    return Row(
+        title=title,
+        sub=joined(fact, handed_in_words(duty, best, at), best_words(best, status)),
+        status=status,
+        side=result_words(best, status),
+        url=reverse("training:attempt_result", args=[best.code]) if best else "",
+    )
 
 
 def own_url(duty, best: Attempt | None) -> str:
@@ -95,8 +102,19 @@ def handed_in_words(duty, best, at: datetime) -> str:
     return _("handed in %(when)s") % {"when": times.when(best.submitted_at or best.ends_at, at)}
 
 
-def result_words(best: Attempt | None) -> str:
-    """``"86 %"``; nothing while answers wait to be marked, because it would still change."""
+def result_words(best: Attempt | None, status: str) -> str:
+    """``"86 %"`` beside the word that explains it: passed or not."""
+    return percent_words(best) if status in RESULTS else ""
+
+
+def best_words(best: Attempt | None, status: str) -> str:
+    """The same in words, where the status speaks of something else, such as the due time."""
+    pct = percent_words(best)
+    return _("best so far %(pct)s") % {"pct": pct} if pct and status not in RESULTS else ""
+
+
+def percent_words(best: Attempt | None) -> str:
+    """Nothing while answers wait to be marked, because it would still change."""
     if best is None or best.is_passed is None:
         return ""
     return f"{scoring.percent(best.points, best.max_points)} %"

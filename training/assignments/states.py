@@ -24,7 +24,9 @@ def state_of(duty, at: datetime) -> str:
         return "overdue"
     if assignment.due_at and local_day(assignment.due_at) == local_day(at):
         return "due_today"
-    return "not_passed" if duty.attempts_used else "not_started"
+    if duty.attempts_used:
+        return "not_passed"
+    return "in_progress" if duty.has_read else "not_started"
 
 
 def attempts_left(duty) -> int:

@@ -97,8 +97,9 @@ def first_is_main(cards: list[Card]) -> list[Card]:
 def next_duties(person: Person, at: datetime, count: int) -> list:
     """The first of what is to be done: open attempts, then by due time.
 
-    Annotated with ``open_code`` (of the open attempt), ``done_parts`` and ``all_parts``: answers
-    of that attempt, or norms of the module. A self-check counts once it is begun.
+    Annotated with ``open_code`` and ``open_ends_at`` (of the open attempt), ``done_parts`` and
+    ``all_parts``: answers of that attempt, or norms of the module. A self-check counts once it
+    is begun.
     """
     attempts = Attempt.objects.open(at).filter(duty=OuterRef("pk")).order_by()
     answers = Response.objects.filter(attempt__in=Attempt.objects.open(at))
@@ -112,6 +113,7 @@ def next_duties(person: Person, at: datetime, count: int) -> list:
         .with_subject()
         .annotate(
             open_code=Subquery(attempts.values("code")[:1]),
+            open_ends_at=Subquery(attempts.values("ends_at")[:1]),
             done_parts=number_of(answers.filter(value__isnull=False)) + number_of(read),
             all_parts=number_of(answers) + number_of(norms),
         )
@@ -140,7 +142,7 @@ def duty_card(duty, at: datetime) -> Card:
         action=pgettext("quiz", "Begin"),
         kicker=capfirst(due_words(assignment, at)),
         text=note,
-        meta=joined(kind_of(assignment), attempts_words(duty)),
+        meta=joined(kind_of(assignment), attempts_words(duty, status)),
         tone="late" if assignment.due_at and assignment.due_at <= at else "",
         status="" if status == "not_started" else status,
         value=duty.done_parts,
@@ -152,15 +154,21 @@ def duty_card(duty, at: datetime) -> Card:
         return replace(card, url=url, action=action, progress_label=pgettext("norms", "read"))
     if duty.open_code:
         url = reverse("training:attempt", args=[duty.open_code])
-        return replace(card, url=url, action=_("Continue"), progress_label=_("answered"))
+        card = replace(card, url=url, action=_("Continue"), progress_label=_("answered"))
+        if duty.open_ends_at:  # the attempt hands itself in then, whatever the due time
+            card = replace(card, kicker=capfirst(times.by_when(duty.open_ends_at, at)))
+        return card
+    if duty.attempts_used:
+        return replace(card, action=_("Try once more"))
     return card
 
 
-def attempts_words(duty) -> str:
+def attempts_words(duty, status: str) -> str:
     if duty.assignment.module or duty.is_in_progress or not duty.attempts_used:
         return ""
     left = attempts_left(duty)
-    return ngettext("%(count)s attempt left", "%(count)s attempts left", left) % {"count": left}
+    words = ngettext("%(count)s attempt left", "%(count)s attempts left", left) % {"count": left}
+    return words if status == "not_passed" else joined(_("not passed yet"), words)
 
 
 # -- News ------------------------------------------------------------------------------------

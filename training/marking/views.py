@@ -84,6 +84,7 @@ def marking_answer(request, pk):
     if score.number > 1:
         messages.success(request, _("The mark is changed, with your reason."))
         return redirect("training:attempt_result", response.attempt.code)
+    messages.success(request, _("Your mark is saved."))
     return redirect_to_next(request, response, at)
 
 

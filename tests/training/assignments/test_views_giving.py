@@ -95,7 +95,7 @@ def test_form_offers_ones_own_people_and_evenings(client, mei, lin, han, quiz, m
     assert "韩冰" not in html
     assert "城东营业厅 · 1 person" in html
     assert "城西营业厅" not in html
-    assert "tomorrow 18:00" in html
+    assert "Tomorrow 18:00" in html
     assert "Dress check" in html
     assert "First week" in html
 

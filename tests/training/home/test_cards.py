@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from portal.times import by_when
 from tests.factories import (
     make_job_role,
     make_module,
@@ -136,6 +137,25 @@ def test_failed_duty_says_how_many_attempts_are_left(lin, make, clock):
     [card] = trainee_day(lin, clock).own
 
     assert (card.status, card.meta) == ("not_passed", "Quiz · 2 attempts left")
+    assert card.action == "Try once more"
+
+
+def test_failed_duty_that_is_late_says_that_it_is_not_passed(lin, make, clock):
+    sit(make(-HOUR, max_attempts=3), clock, right=False)
+
+    [card] = trainee_day(lin, clock).own
+
+    assert (card.status, card.meta) == ("overdue", "Quiz · not passed yet · 2 attempts left")
+
+
+def test_running_attempt_says_when_it_ends_not_when_it_was_due(lin, make, clock):
+    attempt = begin(make(DAY), clock)
+    attempt.ends_at = clock + HOUR
+    attempt.save()
+
+    [card] = trainee_day(lin, clock).own
+
+    assert card.kicker == by_when(clock + HOUR, clock).capitalize()
 
 
 def test_what_cannot_or_need_not_be_done_has_no_card(lin, zhou, make, clock, quiz):

@@ -87,6 +87,7 @@ def team_assignment(request, pk):
     context = {
         "assignment": assignment,
         "counts": counts.get(assignment.pk),
+        "is_coming": assignment.opens_at > at,
         "is_past_due": assignment.due_at <= at,
         "rows": [team_row(duty, at, names="person") for duty in page],
         "page_obj": page,
