@@ -1,8 +1,12 @@
 """What the forms and lists of the admin site share: paired texts, marks, evidence to look at."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
@@ -48,6 +52,9 @@ class ViewOnlyAdmin(admin.ModelAdmin):
 
     actions = None
 
+    class Media:
+        css = {"all": ["css/admin_forms.css"]}
+
     def has_add_permission(self, request):
         return False
 
@@ -73,7 +80,10 @@ def labelled(name: str, label, *, boolean: bool = False):
 
     @admin.display(description=label, ordering=name, boolean=boolean)
     def read(self, row):
-        return getattr(row, name)
+        value = getattr(row, name)
+        if isinstance(value, datetime):
+            return localize(timezone.localtime(value))
+        return "–" if value is None and not boolean else value
 
     return read
 

@@ -528,9 +528,6 @@ class EditionAdmin(ViewOnlyAdmin):
 
     publisher = labelled("published_by", gettext_lazy("published by"))
 
-    class Media:
-        css = {"all": ["css/admin_forms.css"]}
-
     def view_on_site(self, edition):
         return reverse("standards:edition", args=[edition.norm.slug, edition.number])
 
@@ -567,9 +564,6 @@ class ClauseVersionAdmin(ViewOnlyAdmin):
     fields = [("code", "number", "role", "published"), "texts", "facts", "cited", "listed_in"]
 
     published = labelled("published_at", gettext_lazy("published"))
-
-    class Media:
-        css = {"all": ["css/admin_forms.css"]}
 
     @admin.display(description=gettext_lazy("text"))
     def text_here(self, version):

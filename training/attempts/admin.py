@@ -14,6 +14,7 @@ from .models import Attempt
 class AttemptAdmin(EvidenceAdmin):
     list_display = ["person", "quiz", "nth", "started", "handed_in", "result", "passed"]
     date_hierarchy = "started_at"
+    view_on_site = False  # the page of an attempt is for its person and their managers
     list_select_related = ["duty__person", "duty__assignment__quiz"]
     search_fields = ["duty__person__employee_no", "duty__person__name"]
     fields = [

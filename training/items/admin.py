@@ -147,9 +147,6 @@ class ItemVersionAdmin(ViewOnlyAdmin):
     points = labelled("max_points", gettext_lazy("points"))
     published = labelled("published_at", gettext_lazy("published"))
 
-    class Media:
-        css = {"all": ["css/admin_forms.css"]}
-
     @admin.display(description=gettext_lazy("item"), ordering="item__code")
     def item_code(self, version):
         return version.item.code
