@@ -426,6 +426,10 @@ form.addEventListener("click", (event) => {
   acts[button.dataset.go]();
 });
 window.addEventListener("hashchange", () => goAndFocus(indexOfHash()));
+// The page comes back in the other language at the question that is shown.
+document.querySelector("button[name=language]")?.form.addEventListener("submit", (event) => {
+  event.target.elements.next.value = location.pathname + location.hash;
+});
 window.addEventListener("online", catchUp);
 window.addEventListener("offline", refresh);
 window.addEventListener("pageshow", (event) => event.persisted && catchUp());

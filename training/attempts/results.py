@@ -45,6 +45,7 @@ class Outcome:
     ``clauses`` are those that the answer shows to be unknown, or all that the item asks about.
     """
 
+    response_pk: int
     position: int
     kind: str
     stem: str
@@ -102,6 +103,7 @@ def _outcome(response: Response, links: dict[str, ClauseLink], shows_key: bool) 
     score = next(iter(response.scores.all()), None)
     codes = missed or version.payload["clauses"]
     return Outcome(
+        response_pk=response.pk,
         position=response.position,
         kind=version.kind,
         stem=in_language(version.payload["stem"], language),

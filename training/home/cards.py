@@ -34,7 +34,7 @@ FRESH = timedelta(days=7)
 LOOK_BACK = timedelta(days=30)
 #: So many people are named; of the others there are "more".
 MOST_NAMES = 3
-QUOTE_LENGTH = 60  # characters
+QUOTE_LENGTH, NOTE_LENGTH = 60, 80  # characters
 
 
 @dataclass(frozen=True)
@@ -132,16 +132,12 @@ def duty_card(duty, at: datetime) -> Card:
     """``duty`` is one of ``next_duties``."""
     assignment = duty.assignment
     status = state_of(duty, at)
-    note = ""
-    if assignment.note:
-        words = {"name": assignment.given_by.name, "note": assignment.note}
-        note = _("%(name)s: %(note)s") % words
     card = Card(
         title=str(assignment),
         url=reverse("training:duty", args=[duty.pk]),
         action=pgettext("quiz", "Begin"),
         kicker=capfirst(due_words(assignment, at)),
-        text=note,
+        text=note_words(assignment),
         meta=joined(kind_of(assignment), attempts_words(duty, status)),
         tone="late" if assignment.due_at and assignment.due_at <= at else "",
         status="" if status == "not_started" else status,
@@ -149,7 +145,7 @@ def duty_card(duty, at: datetime) -> Card:
         max=duty.all_parts,
     )
     if assignment.module:
-        action = _("Read on") if duty.done_parts else _("Begin to read")
+        action = _("Read on") if duty.done_parts else _("Start reading")
         url = assignment.module.get_absolute_url()
         return replace(card, url=url, action=action, progress_label=pgettext("norms", "read"))
     if duty.open_code:
@@ -161,6 +157,16 @@ def duty_card(duty, at: datetime) -> Card:
     if duty.attempts_used:
         return replace(card, action=_("Try once more"))
     return card
+
+
+def note_words(assignment) -> str:
+    """Cut where the quiz's own page has the whole note; a module's page has none."""
+    if not assignment.note:
+        return ""
+    note = assignment.note
+    if assignment.quiz:
+        note = Truncator(note).chars(NOTE_LENGTH)
+    return _("%(name)s: %(note)s") % {"name": assignment.given_by.name, "note": note}
 
 
 def attempts_words(duty, status: str) -> str:
@@ -273,7 +279,7 @@ def next_norm_cards(person: Person, module_ids: set[int | None]) -> list[Card]:
         Card(
             title=localized(module, "title"),
             url=reverse("training:module_norm", args=[module.slug, module.resume_slug]),
-            action=_("Read on") if module.read_count else _("Begin to read"),
+            action=_("Read on") if module.read_count else _("Start reading"),
             kicker=_("Module"),
             value=module.read_count,
             max=module.norm_count,

@@ -474,6 +474,22 @@ def handed_in(live_attempt, live_sheet):
     return submit_attempt(attempt=live_attempt, at=timezone.now())
 
 
+def mark(attempt, *, by, comment=""):
+    """Give the short answer, the third, full points; returns it."""
+    short = attempt.responses.select_related("item_version").get(position=3)
+    criteria = short.item_version.payload["criteria"]
+    record_score(
+        response=short,
+        by=by,
+        levels={criterion["key"]: criterion["levels"][2]["key"] for criterion in criteria},
+        comment=comment,
+        reason="",
+        seen_number=0,
+        at=timezone.now(),
+    )
+    return short
+
+
 def test_a_result_says_right_or_wrong_points_and_clauses(client, lin, handed_in):
     client.force_login(lin)
 
@@ -488,6 +504,24 @@ def test_a_result_says_right_or_wrong_points_and_clauses(client, lin, handed_in)
     assert [clause.code for clause in outcomes[0].clauses] == ["DRESS-05"]
     assert 'href="/standards/norms/dress/#DRESS-05"' in page.content.decode()
     assert (page.context["pct"], page.context["attempt"].is_passed) == (12, None)
+
+
+def test_a_manager_comes_from_the_result_to_the_mark_and_back_to_the_task(
+    client, mei, lin, handed_in
+):
+    answer = mark(handed_in, by=mei)
+    to_mark = reverse("training:marking_answer", args=[answer.pk])
+    back = reverse("training:team_assignment", args=[handed_in.duty.assignment_id])
+
+    pages = {}
+    for person in (mei, lin):
+        client.force_login(person)
+        pages[person] = client.get(url(handed_in, "_result")).content.decode()
+
+    assert f'href="{to_mark}"' in pages[mei]
+    assert f'href="{back}"' in pages[mei]
+    assert to_mark not in pages[lin]
+    assert back not in pages[lin]
 
 
 def test_a_result_keeps_key_and_explanation_while_attempts_are_left(client, lin, handed_in):
@@ -537,17 +571,7 @@ def test_a_result_shows_key_and_explanation_after_the_closing(client, lin, duty,
 
 
 def test_a_result_shows_what_the_marker_gave_and_said(client, lin, mei, handed_in):
-    short = handed_in.responses.select_related("item_version").get(position=3)
-    criteria = short.item_version.payload["criteria"]
-    record_score(
-        response=short,
-        by=mei,
-        levels={criterion["key"]: criterion["levels"][2]["key"] for criterion in criteria},
-        comment="应答很自然 <b>",
-        reason="",
-        seen_number=0,
-        at=timezone.now(),
-    )
+    mark(handed_in, by=mei, comment="应答很自然 <b>")
     client.force_login(lin)
 
     page = client.get(url(handed_in, "_result"))

@@ -280,7 +280,7 @@ def test_next_norm_is_of_the_first_module_when_none_was_begun(lin, clock):
 
     [card] = trainee_day(lin, clock).own
 
-    assert (card.title, card.action) == ("First", "Begin to read")
+    assert (card.title, card.action) == ("First", "Start reading")
 
 
 def test_next_norm_is_of_ones_own_job_role(lin, clock):
