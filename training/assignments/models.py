@@ -29,7 +29,7 @@ class Assignment(models.Model):
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     max_attempts = models.PositiveSmallIntegerField(
-        _("attempts"), default=2, validators=[MinValueValidator(1), MaxValueValidator(10)]
+        _("attempts allowed"), default=2, validators=[MinValueValidator(1), MaxValueValidator(10)]
     )
     note = models.CharField(_("note to the people"), max_length=240, blank=True)
     request_id = models.UUIDField(unique=True, editable=False)  # of the form: sent twice, made once
