@@ -1,14 +1,17 @@
 """Marking what was found in a text as it stands, although the search compared folded texts."""
 
+import re
+from collections.abc import Iterator
+
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .folding import fold
+from .folding import fold, pattern
 
 
 def holds(text: str, term: str) -> bool:
     """Tell whether a folded term occurs in the text."""
-    return term in fold(text)
+    return re.search(pattern(term), fold(text)) is not None
 
 
 def highlight(text: str, terms: tuple[str, ...]) -> SafeString:
@@ -34,14 +37,18 @@ def _marked(text: str, terms: tuple[str, ...]) -> list[bool]:
     """
     folded, origin = "", []
     for index, char in enumerate(text):
-        piece = fold(char)
+        piece = fold(char) or " "
         folded += piece
         origin += [index] * len(piece)
     marked = [False] * len(text)
     for term in terms:
-        at = folded.find(term)
-        while at >= 0:
+        for at in _occurrences(folded, term):
             for index in origin[at : at + len(term)]:
                 marked[index] = True
-            at = folded.find(term, at + 1)
     return marked
+
+
+def _occurrences(folded: str, term: str) -> Iterator[int]:
+    """Where the term begins, overlapping ones too."""
+    for match in re.finditer(f"(?={pattern(term)})", folded):
+        yield folded.index(term, match.start())

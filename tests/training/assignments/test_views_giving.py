@@ -100,7 +100,16 @@ def test_form_offers_ones_own_people_and_evenings(client, mei, lin, han, quiz, m
     assert "First week" in html
 
 
-def test_form_may_come_with_a_subject(client, mei, quiz):
+def test_form_says_that_nobody_is_there_to_give_it_to(client, mei, quiz):
+    client.force_login(mei)
+
+    html = client.get(URL).content.decode()
+
+    assert "Nobody works in your halls yet" in html
+    assert 'name="subject"' not in html
+
+
+def test_form_may_come_with_a_subject(client, mei, lin, quiz):
     client.force_login(mei)
 
     html = client.get(f"{URL}?subject=quiz:dress-check").content.decode()
