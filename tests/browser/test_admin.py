@@ -13,6 +13,8 @@ from tests.factories import make_module
 from tests.training import builders
 from training.attempts.services import start_attempt, submit_attempt
 
+pytestmark = pytest.mark.browser
+
 DESK = {"viewport": {"width": 1280, "height": 900}, "has_touch": False}
 
 
