@@ -1,9 +1,18 @@
-"""The base of editing forms: crispy lays them out, with the helper set once, here."""
+"""The sign-in form, and the base of editing forms: crispy lays them out, the helper set once."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+
+
+class SignInForm(AuthenticationForm):
+    def clean(self):
+        """Do not try, count or write down a name longer than anybody's."""
+        if len(self.cleaned_data.get("username") or "") > self.fields["username"].max_length:
+            raise self.get_invalid_login_error()
+        return super().clean()
 
 
 class PortalForm(forms.Form):

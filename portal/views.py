@@ -1,10 +1,25 @@
-"""Pages that belong to nobody's subject: health, errors."""
+"""Pages that belong to nobody's subject: the door, health."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
 from django.db import connection
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from .forms import SignInForm
+
+
+class SignInView(LoginView):
+    """The door; whoever is inside already is led on."""
+
+    form_class = SignInForm
+    redirect_authenticated_user = True
+
+    def get_redirect_url(self):
+        """The page that was asked for, unless it is this one."""
+        url = super().get_redirect_url()
+        return "" if url == self.request.path else url
 
 
 @login_not_required

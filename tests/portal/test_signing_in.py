@@ -1,6 +1,7 @@
 """The door: signing in and out, the lock, and where a stranger is sent."""
 
 import pytest
+from axes.models import AccessAttempt
 from django.urls import reverse
 
 PASSWORD = "a-long-enough-word"
@@ -45,6 +46,24 @@ def test_wrong_password_says_so_and_signs_nobody_in(client, lin_with_password):
 
     assert response.status_code == 200
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("name", ["l" * 33, "长" * 100_000, "\ufdfa" * 32])
+def test_name_longer_than_anybodys_is_refused_and_not_written_down(client, db, name):
+    response = sign_in(client, name=name)
+
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors()
+    assert not AccessAttempt.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_door_does_not_lead_back_to_itself(client, lin, method):
+    client.force_login(lin)
+
+    response = getattr(client, method)(f"{reverse('login')}?next={reverse('login')}")
+
+    assert response["Location"] == reverse("home")
 
 
 def test_five_wrong_passwords_lock_the_name_at_that_address(client, lin_with_password):
