@@ -73,10 +73,13 @@ class OrderKind:
         count = len(payload["options"])
         with override(language):
             number_label = _("Place of this step")
+            hint = _(
+                "Bring the steps into order, the first one on top; without arrows, number them."
+            )
         numbers = format_html_join(
             "", '<option value="{0}">{0}</option>', ((n,) for n in range(1, count + 1))
         )
-        return {
+        rows = {
             key: format_html(
                 '<li class="order-item" data-key="{key}"><span class="order-text">{text}</span>'
                 '<select class="form-select order-place" name="{name}.{key}" '
@@ -89,6 +92,7 @@ class OrderKind:
             )
             for key, text in option_texts(payload, language).items()
         }
+        return {"hint": format_html('<p class="item-hint">{}</p>', hint), **rows}
 
     def compose(self, pieces, option_order, value) -> SafeString:
         rows = []
@@ -97,7 +101,7 @@ class OrderKind:
             if value:
                 row = row.replace(f'<option value="{place}">', f'<option value="{place}" selected>')
             rows.append(row)
-        return mark_safe(f'<ol class="order">{"".join(rows)}</ol>')
+        return mark_safe(f'{pieces["hint"]}<ol class="order">{"".join(rows)}</ol>')
 
     def feedback(self, payload, value, language):
         texts = option_texts(payload, language)
