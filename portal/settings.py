@@ -131,7 +131,7 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 # must end a session in every worker at once, so it never lives in a cookie or in one process.
 SESSION_STORE = env.str("SESSION_STORE", default="db")
 SESSION_ENGINE = {
-    "db": "django.contrib.sessions.backends.db",
+    "db": "portal.sessions",
     "cache": "django.contrib.sessions.backends.cache",
 }[SESSION_STORE]
 

@@ -129,3 +129,12 @@ def test_signed_in_person_is_not_shown_the_door_again(client, lin):
     client.force_login(lin)
 
     assert client.get(reverse("login"))["Location"] == reverse("home")
+
+
+@pytest.mark.parametrize("key", ['"abcdefgh\\000"', "x" * 5000, "x' OR 1=1", "short", ""])
+def test_forged_session_is_a_strangers(client, lin, key):
+    client.force_login(lin)
+
+    response = client.get(reverse("home"), headers={"cookie": f"sessionid={key}"})
+
+    assert response["Location"] == f"{reverse('login')}?next=/"
