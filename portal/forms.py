@@ -5,6 +5,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 
 
 class SignInForm(AuthenticationForm):
@@ -66,5 +67,10 @@ class KeysField(forms.ModelMultipleChoiceField):
 
 
 def is_key(text) -> bool:
-    """Tell whether a posted text may be a primary key at all."""
-    return str(text).isdecimal() and len(str(text)) < 19
+    """Tell whether a posted text may be a primary key, or another number of ours, at all."""
+    return str(text).isascii() and str(text).isdecimal() and len(str(text)) < 19
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a posted text may be a slug at all."""
+    return slug_re.fullmatch(text) is not None

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.forms import is_key
 from portal.languages import localized
 from portal.permissions import get_visible_or_404
 from standards.editions import Edition
@@ -108,6 +109,6 @@ def _place_or_404(user, slug, norm_slug):
 
 def _posted_edition(norm, number: str) -> Edition:
     """The edition that the form names; anything else than a number of an edition is a 404."""
-    if not (number.isascii() and number.isdigit()):
+    if not is_key(number):
         raise Http404
     return get_object_or_404(Edition, norm=norm, number=number)

@@ -177,7 +177,7 @@ def test_self_check_writes_nothing_on_get(client, lin, quiz):
     assert Assignment.objects.count() == 0
 
 
-@pytest.mark.parametrize("slug", ["", "no-such-quiz", "<b>", "长" * 300])
+@pytest.mark.parametrize("slug", ["", "no-such-quiz", "<b>", "长" * 300, "a\x00"])
 def test_self_check_of_an_unknown_quiz_is_not_found(client, lin, slug):
     client.force_login(lin)
 

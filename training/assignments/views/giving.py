@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from portal.forms import is_key
 from portal.permissions import require
 
 from .. import permissions
@@ -91,7 +92,7 @@ def asked_for(request, at) -> dict:
     """``?subject=quiz:dress`` chooses it; ``?again=7`` also whoever has not done number 7."""
     given = Assignment.objects.visible_to(request.user).given()
     again = request.GET.get("again", "")
-    assignment = given.filter(pk=again).first() if again.isdecimal() else None
+    assignment = given.filter(pk=again).first() if is_key(again) else None
     if assignment is None:
         return {"subject": request.GET.get("subject", "")}
     kind = "quiz" if assignment.quiz else "module"

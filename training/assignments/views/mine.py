@@ -3,9 +3,12 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
+
+from portal.forms import is_slug
 
 from ...quizzes.models import Quiz
 from ..models import Duty
@@ -35,7 +38,10 @@ def assignments(request):
 @require_POST
 def self_check(request):
     """Give oneself a quiz; it opens at the duty's own page."""
-    quiz = get_object_or_404(Quiz, slug=request.POST.get("quiz", ""))
+    slug = request.POST.get("quiz", "")
+    if not is_slug(slug):
+        raise Http404
+    quiz = get_object_or_404(Quiz, slug=slug)
     try:
         duty = start_self_check(person=request.user, quiz=quiz, at=timezone.now())
     except NotAssignable as error:
