@@ -63,8 +63,10 @@ def _store(request, code):
     body = _json_object(request)
     asked = {"person": request.user, "code": code, "name": body.get("name"), "at": timezone.now()}
     if "is_flagged" in body:
-        services.set_flag(is_flagged=body["is_flagged"] is True, **asked)
-        return _reply({"name": body["name"], "is_flagged": body["is_flagged"] is True})
+        if not isinstance(body["is_flagged"], bool):
+            raise BadRequest
+        services.set_flag(is_flagged=body["is_flagged"], **asked)
+        return _reply({"name": body["name"], "is_flagged": body["is_flagged"]})
     saved = services.save_response(raw=body.get("value"), change_id=body.get("change_id"), **asked)
     return _reply(
         {

@@ -153,7 +153,7 @@ def _save_page(request, code):
         )
         return redirect("training:attempt_result", code=code)
     except REFUSALS as refusal:
-        raise BadRequest from refusal
+        raise BadRequest(type(refusal).__name__) from None  # what was typed stays out of the log
     for position, text in outcome.newer.items():
         messages.warning(request, _newer_message(position, text))
     if outcome.too_long:

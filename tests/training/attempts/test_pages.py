@@ -448,6 +448,15 @@ def test_a_forged_page_is_refused_and_changes_nothing(
     assert rows() == before
 
 
+def test_what_was_forged_writes_no_line_of_the_log(client, lin, live_attempt, live_sheet, caplog):
+    client.force_login(lin)
+
+    client.post(url(live_attempt), form_of(live_sheet) | {"change": "x\nERROR portal forged"})
+
+    assert "BadChangeId" in caplog.text
+    assert "forged" not in caplog.text
+
+
 @pytest.mark.parametrize("then", ["", "dance", "flag", "flag:", "flag:a:b:c", "hand-in:now"])
 def test_an_unknown_button_only_saves(client, lin, live_attempt, live_sheet, then):
     client.force_login(lin)
