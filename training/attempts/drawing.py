@@ -10,8 +10,9 @@ from ..quizzes.models import Quiz
 def draw(quiz: Quiz, rng: Random) -> list[ItemVersion]:
     """Choose the item versions of one attempt, in the order of the quiz's entries.
 
-    A draw takes items that ask about a clause of its norm; no item is asked twice. Items without
-    a published version are left out, and a draw from too small a bank takes what is there.
+    A draw takes items whose published version asks about a clause of its norm; no item is asked
+    twice. Items without a published version are left out, and a draw from too small a bank takes
+    what is there.
     """
     entries = list(quiz.entries.all())
     pools = _pools({entry.draw_from_id for entry in entries if entry.draw_from_id})
@@ -39,8 +40,9 @@ def question_count(quiz: Quiz) -> int:
 def _pools(norm_ids: set[int]) -> dict[int, list[int]]:
     """``{norm id: item ids}`` of what a draw may take."""
     pools = defaultdict(list)
-    rows = Item.objects.filter(clauses__norm__in=norm_ids, current_version__isnull=False)
-    for norm_id, item_id in rows.values_list("clauses__norm", "pk").distinct().order_by("pk"):
+    norm = "current_version__clause_versions__clause__norm"
+    rows = Item.objects.filter(**{f"{norm}__in": norm_ids}).order_by("pk")
+    for norm_id, item_id in rows.values_list(norm, "pk").distinct():
         pools[norm_id].append(item_id)
     return pools
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import get_language
 
 from portal.languages import SOURCE_LANGUAGE, localized
-from standards.models import Clause
+from standards.models import Clause, ClauseVersion
 
 from ..items.kinds import KINDS
 from ..items.kinds.base import in_language
@@ -21,11 +21,10 @@ from .permissions import may_see_key
 
 @dataclass(frozen=True)
 class ClauseLink:
-    """A clause as it stands today; ``url`` is empty when it is no longer in its norm."""
+    """A clause as readers know it; ``url`` is empty when it is no longer in its norm."""
 
     code: str
     text: str
-    norm_title: str
     url: str
 
 
@@ -76,15 +75,17 @@ def outcomes(attempt: Attempt, at: datetime) -> list[Outcome]:
 
 def clause_links(codes: Iterable[str]) -> dict[str, ClauseLink]:
     """Links to where each clause stands, by code."""
+    standing = ClauseVersion.objects.current().filter(clause=OuterRef("pk"))
     clauses = Clause.objects.filter(code__in=set(codes), current_version__isnull=False)
     return {
         clause.code: ClauseLink(
             code=clause.code,
             text=localized(clause.current_version, "text"),
-            norm_title=localized(clause.norm, "title"),
-            url="" if clause.withdrawn else f"{clause.norm.get_absolute_url()}#{clause.code}",
+            url=f"{clause.norm.get_absolute_url()}#{clause.code}" if clause.stands else "",
         )
-        for clause in clauses.select_related("norm", "current_version")
+        for clause in clauses.annotate(stands=Exists(standing)).select_related(
+            "norm", "current_version"
+        )
     }
 
 

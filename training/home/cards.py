@@ -239,7 +239,7 @@ def changed_cards(person: Person) -> list[Card]:
     if not changed:
         return []
     norm = changed[0]
-    others = [localized(other, "title") for other in changed[1:]]
+    others = [localized(other.current_edition, "title") for other in changed[1:]]
     return [
         Card(
             title=_("%(norm)s has changed") % {"norm": localized(norm.current_edition, "title")},

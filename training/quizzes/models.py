@@ -2,20 +2,24 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import localized
 from portal.seeding import SeededModel
 
+from ..items.models import Item
+
 
 class QuizQuerySet(models.QuerySet):
     def ready(self):
         """Quizzes that can be assigned: at least one entry can be asked."""
-        return self.filter(
-            Q(entries__item__current_version__isnull=False)
-            | Q(entries__draw_from__clauses__items__current_version__isnull=False)
-        ).distinct()
+        entries = QuizEntry.objects.filter(quiz=OuterRef("pk"))
+        asked_of_norm = Item.objects.filter(
+            current_version__clause_versions__clause__norm=OuterRef("draw_from")
+        )
+        can_be_asked = Q(item__current_version__isnull=False) | Exists(asked_of_norm)
+        return self.filter(Exists(entries.filter(can_be_asked)))
 
 
 class Quiz(SeededModel):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories import republish
 from tests.training import builders
 from tests.training.builders import right_answer, wrong_option
 from training.attempts.changes import new_change_id
@@ -597,6 +598,7 @@ def test_a_result_shows_what_the_marker_gave_and_said(client, lin, mei, handed_i
 
 def test_a_withdrawn_clause_is_named_without_a_link(client, lin, dress_norm, handed_in):
     dress_norm.clauses.filter(code="DRESS-05").update(withdrawn=True)
+    republish(dress_norm)
     client.force_login(lin)
 
     page = client.get(url(handed_in, "_result")).content.decode()
