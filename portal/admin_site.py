@@ -5,7 +5,8 @@ from functools import update_wrapper
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import QueryDict
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,9 @@ GROUPS = (
 )
 
 
+#: Characters of a search; far more words, or one far longer, and SQLite gives up.
+MAX_SEARCH = 200
+
 RENAMED = {"Norm": _("All norms"), "AccessAttempt": _("Failed sign-ins")}
 
 
@@ -51,12 +55,15 @@ class PortalAdminSite(AdminSite):
         return redirect_to_login(request.GET.get("next") or request.path)
 
     def admin_view(self, view, cacheable=False):
-        """Refuse people without access at once, instead of by way of the sign-in page."""
+        """Refuse people without access at once, instead of by way of the sign-in page, and what
+        no database can be asked."""
         guarded = super().admin_view(view, cacheable)
 
         def refusing(request, *args, **kwargs):
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
+            if not can_be_asked(request.GET):
+                raise BadRequest
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(refusing, guarded)
@@ -78,3 +85,10 @@ class PortalAdminSite(AdminSite):
             for app in apps
         ]
         return groups + [app for app in left if app["models"]]
+
+
+def can_be_asked(query: QueryDict) -> bool:
+    """Tell whether every database takes what lists, filters and searches would make of it."""
+    texts = [text for _name, texts in query.lists() for text in texts]
+    searches = query.getlist("q") + query.getlist("term")
+    return "\x00" not in "".join(texts) and all(len(text) <= MAX_SEARCH for text in searches)

@@ -332,3 +332,25 @@ def test_lists_have_flat_query_counts(desk, org, count, model, queries, django_a
         response = desk.get(reverse(f"admin:portal_{model}_changelist"))
 
     assert len(response.context["cl"].result_list) >= count
+
+
+UNIT_LOOKUP = "/admin/autocomplete/?app_label=portal&model_name=person&field_name=unit"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/admin/portal/person/?q=" + "w+" * 1500,
+        "/admin/portal/person/?q=" + "长" * 100_000,
+        "/admin/portal/person/?q=%00",
+        "/admin/portal/person/?access__exact=a%00",
+        "/admin/portal/person/?access__exact=a%00&access__exact=admin",
+        UNIT_LOOKUP + "&term=" + "w+" * 1500,
+        UNIT_LOOKUP + "&term=%00",
+    ],
+)
+def test_what_no_database_can_be_asked_is_refused(desk, url):
+    response = desk.get(url)
+
+    assert response.status_code == 400
+    assert "什么都没有改动" in response.content.decode()
