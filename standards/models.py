@@ -96,6 +96,26 @@ class SourceTracked(models.Model):
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+class Draft(models.Model):
+    """What editors save and a service publishes; ``PUBLISHED`` points at what readers see.
+
+    Saving a draft never writes the pointer, which the service names in ``update_fields``: a form
+    that was opened before somebody else published does not turn readers back.
+    """
+
+    PUBLISHED: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            drafted = {f.attname for f in self._meta.concrete_fields if not f.primary_key}
+            pointer = self._meta.get_field(self.PUBLISHED).attname
+            kwargs["update_fields"] = drafted - {pointer} - self.get_deferred_fields()
+        super().save(*args, **kwargs)
+
+
 class Topic(models.Model):
     """A shelf for norms, two levels."""
 
@@ -165,10 +185,11 @@ class SourcePoint(models.Model):
         return self.code
 
 
-class Norm(SourceTracked, SeededModel):
+class Norm(SourceTracked, Draft, SeededModel):
     """A titled unit that is read, edited and published as a whole."""
 
     TRACKED = ("title", "summary")
+    PUBLISHED = "current_edition"
 
     slug = models.SlugField(_("slug"), unique=True, help_text=_("Stands in the page's address."))
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
@@ -320,7 +341,7 @@ class CaseNorm(NormOfKind):
         verbose_name_plural = _("cases")
 
 
-class Clause(SourceTracked, SeededModel):
+class Clause(SourceTracked, Draft, SeededModel):
     """The smallest statement that a person can be seen to keep or break: identity and draft.
 
     ``code`` is shown to people and never used again for anything else. Order is a flat list per
@@ -329,6 +350,7 @@ class Clause(SourceTracked, SeededModel):
     """
 
     TRACKED = ("text", "reason", "line", "situation", "instead")
+    PUBLISHED = "current_version"
 
     norm = models.ForeignKey(Norm, models.PROTECT, related_name="clauses", verbose_name=_("norm"))
     code = models.CharField(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.frozen import FrozenModel
 from portal.languages import localized
 from portal.seeding import SeededModel
-from standards.models import SourceTracked
+from standards.models import Draft, SourceTracked
 
 
 class ItemKind(models.TextChoices):
@@ -31,10 +31,11 @@ class ItemQuerySet(models.QuerySet):
         )
 
 
-class Item(SourceTracked, SeededModel):
+class Item(SourceTracked, Draft, SeededModel):
     """One question; the draft that editors see."""
 
     TRACKED = ("stem", "explanation")
+    PUBLISHED = "current_version"
 
     code = models.SlugField(_("code"), unique=True, max_length=40)
     kind = models.CharField(_("kind"), max_length=8, choices=ItemKind.choices)
