@@ -5,15 +5,20 @@ import secrets
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.frozen import FrozenModel
 from portal.languages import localized
 from portal.seeding import SeededModel
+from standards.enums import MeasureUnit
 from standards.models import Draft, SourceTracked
 
 
 class ItemKind(models.TextChoices):
     SINGLE = "single", _("single choice")
+    MULTIPLE = "multiple", _("multiple choice")
+    BOOLEAN = "boolean", _("true or false")
+    NUMBER = "number", _("number with unit")
     ORDER = "order", _("put in order")
     SHORT = "short", _("short answer")
 
@@ -50,6 +55,21 @@ class Item(SourceTracked, Draft, SeededModel):
         blank=True,
         verbose_name=_("clauses it asks about"),
     )
+    is_true = models.BooleanField(_("right answer"), null=True, blank=True)
+    answer = models.DecimalField(
+        _("right number"), max_digits=8, decimal_places=3, null=True, blank=True
+    )
+    tolerance = models.DecimalField(
+        _("may be off by"),
+        max_digits=8,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("Up or down, in the same unit; empty: the number must be exact."),
+    )
+    unit = models.CharField(
+        pgettext_lazy("measure", "unit"), max_length=8, choices=MeasureUnit.choices, blank=True
+    )
     current_version = models.OneToOneField(
         "training.ItemVersion",
         models.PROTECT,
@@ -68,6 +88,12 @@ class Item(SourceTracked, Draft, SeededModel):
         constraints = [
             models.CheckConstraint(condition=Q(max_points__gt=0), name="item_points_positive"),
             models.CheckConstraint(condition=Q(kind__in=ItemKind.values), name="item_kind_known"),
+            models.CheckConstraint(
+                condition=Q(tolerance__gte=0), name="item_tolerance_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__in=["", *MeasureUnit.values]), name="item_unit_known"
+            ),
         ]
 
     def __str__(self):
