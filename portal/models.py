@@ -1,5 +1,7 @@
 """Who and where: people, units, job roles and who manages which subtree."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.validators import RegexValidator
 from django.db import models
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from treebeard.mp_tree import MP_Node
 
+from .frozen import FrozenModel
 from .languages import localized
 from .querysets import PersonManager
 
@@ -99,6 +102,14 @@ class Person(AbstractBaseUser):
         _("active"), default=True, help_text=_("Untick when somebody leaves; their records stay.")
     )
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    #: Somebody else set the password that is in force; None once the person has chosen their own.
+    password_given_at = models.DateTimeField(
+        _("password set by somebody else"), null=True, editable=False
+    )
+    #: A one-time password signs in before this moment only.
+    password_expires_at = models.DateTimeField(
+        _("one-time password valid until"), null=True, editable=False
+    )
     managed_units = models.ManyToManyField(
         Unit, through="Management", related_name="managers", verbose_name=_("manages")
     )
@@ -124,6 +135,14 @@ class Person(AbstractBaseUser):
                 condition=models.Q(language__in=["", "zh-hans", "en"]),
                 name="person_language_known",
             ),
+            models.CheckConstraint(
+                condition=models.Q(password_expires_at=None)
+                | models.Q(
+                    password_given_at__isnull=False,
+                    password_expires_at__gt=models.F("password_given_at"),
+                ),
+                name="person_only_given_password_expires",
+            ),
         ]
 
     def __str__(self):
@@ -139,6 +158,14 @@ class Person(AbstractBaseUser):
     def managed_paths(self) -> list[str]:
         """Tree paths of the units this person manages, read once per request."""
         return list(self.managed_units.values_list("path", flat=True))
+
+    @property
+    def must_choose_password(self) -> bool:
+        """Tell whether the password in force is somebody else's choice."""
+        return self.password_given_at is not None
+
+    def is_password_expired(self, at: datetime) -> bool:
+        return self.password_expires_at is not None and self.password_expires_at <= at
 
     # The admin site asks these; the answer follows from ``access`` alone, so that there are no
     # permission rows that could disagree with it.
@@ -181,3 +208,26 @@ class Management(models.Model):
 
     def __str__(self):
         return f"{self.person} · {self.unit}"
+
+
+class PasswordIssue(FrozenModel):
+    """Somebody made a password for somebody else; the password itself is nowhere."""
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="password_issues", verbose_name=_("person")
+    )
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("made by"))
+    at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        verbose_name = _("password made for somebody")
+        verbose_name_plural = _("passwords made for somebody")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("by")), name="password_issue_not_to_oneself"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.by} → {self.person}"
