@@ -10,6 +10,11 @@ class ModuleTranslation(TranslationOptions):
     fields = ("title", "summary")
 
 
+@register(models.Checklist)
+class ChecklistTranslation(TranslationOptions):
+    fields = ("title", "summary")
+
+
 @register(models.Quiz)
 class QuizTranslation(TranslationOptions):
     fields = ("title", "summary")

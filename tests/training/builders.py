@@ -8,6 +8,7 @@ from portal.models import Person
 from standards.models import Clause
 from tests.factories import NOW
 from training.assignments.models import Assignment, Duty
+from training.assignments.services import new_duty
 from training.items.models import Criterion, Item, ItemKind, ItemOption, Level
 from training.items.services import publish_item
 from training.quizzes.models import Quiz, QuizEntry
@@ -109,7 +110,13 @@ def make_duty(
         created_at=opens_at,
         **fields,
     )
-    return Duty.objects.create(assignment=assignment, person=person)
+    return add_duty(assignment, person)
+
+
+def add_duty(assignment: Assignment, person: Person, **fields) -> Duty:
+    duty = new_duty(assignment, person.pk, **fields)
+    duty.save()
+    return duty
 
 
 def right_answer(response):

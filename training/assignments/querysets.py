@@ -33,17 +33,26 @@ class DutyQuerySet(models.QuerySet):
 
     def given(self):
         """Orders by somebody else; leaves out self-checks."""
-        return self.filter(assignment__due_at__isnull=False)
+        return self.filter(due_at__isnull=False)
+
+    def in_force(self):
+        """Leaves out what was withdrawn before anybody began."""
+        return self.filter(assignment__withdrawn_at=None)
 
     def opened(self, at):
-        return self.filter(assignment__opens_at__lte=at)
+        return self.in_force().filter(assignment__opens_at__lte=at)
 
     def coming(self, at):
-        return self.filter(assignment__opens_at__gt=at).with_state(at)
+        return self.in_force().filter(assignment__opens_at__gt=at).with_state(at)
 
     def with_subject(self):
         """Fetch what is to be done, and by whose order, along with the duty."""
-        return self.select_related("assignment__quiz", "assignment__module", "assignment__given_by")
+        return self.select_related(
+            "assignment__quiz",
+            "assignment__module",
+            "assignment__checklist",
+            "assignment__given_by",
+        )
 
     def with_state(self, at):
         """Annotate what the attempts, or the readings, say at ``at``.
@@ -75,7 +84,7 @@ class DutyQuerySet(models.QuerySet):
             is_used_up=_truth(
                 Q(
                     assignment__quiz__isnull=False,
-                    attempts_used__gte=F("assignment__max_attempts"),
+                    attempts_used__gte=F("max_attempts"),
                     is_in_progress=False,
                     is_passed=False,
                     awaits_marking=False,
@@ -85,14 +94,14 @@ class DutyQuerySet(models.QuerySet):
 
     def outstanding(self, at):
         """What a person still has to do and can: opened, not closed, not done, not used up."""
-        closed = Q(assignment__closes_at__lte=at)
+        closed = Q(closes_at__lte=at)
         return (
             self.opened(at).with_state(at).filter(is_done=False, is_used_up=False).exclude(closed)
         )
 
     def finished(self, at):
         """The opened duties that are not outstanding: done, used up, or closed undone."""
-        closed = Q(assignment__closes_at__lte=at)
+        closed = Q(closes_at__lte=at)
         return self.opened(at).with_state(at).filter(Q(is_done=True) | Q(is_used_up=True) | closed)
 
 

@@ -42,7 +42,7 @@ def own_row(duty, at: datetime) -> Row:
         when = _("opens %(when)s") % {"when": times.when(assignment.opens_at, at)}
         return Row(title=str(assignment), sub=joined(kind_of(assignment), when), status="")
     status = state_of(duty, at)
-    facts = kind_of(assignment), due_words(assignment, at), giver(assignment)
+    facts = kind_of(assignment), due_words(duty, at), giver(assignment)
     return Row(
         title=str(assignment),
         sub=joined(*facts, best_words(best, status)),
@@ -59,7 +59,7 @@ def team_row(duty, at: datetime, *, names: str) -> Row:
     if names == "person":
         title, fact = duty.person.name, duty.person.unit.name
     else:
-        title, fact = str(duty.assignment), due_words(duty.assignment, at)
+        title, fact = str(duty.assignment), due_words(duty, at)
     return Row(
         title=title,
         sub=joined(fact, handed_in_words(duty, best, at), best_words(best, status)),
@@ -71,8 +71,8 @@ def team_row(duty, at: datetime, *, names: str) -> Row:
 
 def own_url(duty, best: Attempt | None) -> str:
     """Where the person goes on, or looks back."""
-    if duty.assignment.module:
-        return duty.assignment.module.get_absolute_url()
+    if duty.assignment.quiz is None:
+        return duty.assignment.subject.get_absolute_url()
     if best and (duty.is_done or duty.is_used_up):
         return reverse("training:attempt_result", args=[best.code])
     return reverse("training:duty", args=[duty.pk])
@@ -81,6 +81,8 @@ def own_url(duty, best: Attempt | None) -> str:
 def kind_of(assignment) -> str:
     if assignment.is_self_check:
         return _("Self-check")
+    if assignment.checklist_id:
+        return _("Round")
     return _("Quiz") if assignment.quiz_id else _("Module")
 
 
@@ -90,8 +92,9 @@ def giver(assignment) -> str:
     return _("from %(name)s") % {"name": assignment.given_by.name}
 
 
-def due_words(assignment, at: datetime) -> str:
-    return times.by_when(assignment.due_at, at) if assignment.due_at else ""
+def due_words(due, at: datetime) -> str:
+    """``due`` is a duty, with the person's own due time, or an assignment."""
+    return times.by_when(due.due_at, at) if due.due_at else ""
 
 
 def handed_in_words(duty, best, at: datetime) -> str:

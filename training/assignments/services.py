@@ -84,7 +84,7 @@ def create_assignment(
         return _own(assignment, given_by)
     done = readers_of(module, people) if module else set()
     Duty.objects.bulk_create(
-        Duty(assignment=assignment, person_id=pk, completed_at=at if pk in done else None)
+        new_duty(assignment, pk, completed_at=at if pk in done else None)
         for pk in sorted({person.pk for person in people})
     )
     return assignment
@@ -98,7 +98,7 @@ def start_self_check(*, person: Person, quiz: Quiz, at: datetime) -> Duty:
     """
     Person.objects.select_for_update().get(pk=person.pk)  # a double click makes one
     unfinished = (
-        Duty.objects.filter(person=person, assignment__quiz=quiz, assignment__due_at=None)
+        Duty.objects.filter(person=person, assignment__quiz=quiz, due_at=None)
         .outstanding(at)
         .first()
     )
@@ -114,7 +114,21 @@ def start_self_check(*, person: Person, quiz: Quiz, at: datetime) -> Duty:
         request_id=uuid.uuid4(),
         created_at=at,
     )
-    return Duty.objects.create(assignment=assignment, person=person)
+    duty = new_duty(assignment, person.pk)
+    duty.save()
+    return duty
+
+
+def new_duty(assignment: Assignment, person_id: int, **fields) -> Duty:
+    """The duty, not yet saved, with the times and attempts of its assignment."""
+    return Duty(
+        assignment=assignment,
+        person_id=person_id,
+        due_at=assignment.due_at,
+        closes_at=assignment.closes_at,
+        max_attempts=assignment.max_attempts,
+        **fields,
+    )
 
 
 def problems_of_times(

@@ -7,7 +7,6 @@ from portal.times import local_day
 
 def state_of(duty, at: datetime) -> str:
     """The word of ``components/status.html`` for a duty of ``DutyQuerySet.with_state(at)``."""
-    assignment = duty.assignment
     if duty.completed_at:
         return "done"
     if duty.is_passed:
@@ -18,11 +17,11 @@ def state_of(duty, at: datetime) -> str:
         return "awaiting"
     if duty.is_used_up:
         return "not_passed"
-    if assignment.closes_at and assignment.closes_at <= at:
+    if duty.closes_at and duty.closes_at <= at:
         return "closed"
-    if assignment.due_at and assignment.due_at <= at:
+    if duty.due_at and duty.due_at <= at:
         return "overdue"
-    if assignment.due_at and local_day(assignment.due_at) == local_day(at):
+    if duty.due_at and local_day(duty.due_at) == local_day(at):
         return "due_today"
     if duty.attempts_used:
         return "not_passed"
@@ -31,7 +30,7 @@ def state_of(duty, at: datetime) -> str:
 
 def attempts_left(duty) -> int:
     """How many more times the quiz may be started."""
-    return max(0, duty.assignment.max_attempts - duty.attempts_used)
+    return max(0, duty.max_attempts - duty.attempts_used)
 
 
 def best_attempt(attempts):

@@ -17,6 +17,10 @@ class Closed(StartRefused):
     reason = _("This quiz has closed.")
 
 
+class Withdrawn(StartRefused):
+    reason = _("This task was withdrawn. There is nothing to do.")
+
+
 class NoAttemptsLeft(StartRefused):
     reason = _("All your attempts are used.")
 

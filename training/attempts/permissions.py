@@ -20,9 +20,9 @@ def can_answer(user: Person, attempt: Attempt) -> bool:
 def may_see_key(attempt: Attempt, at: datetime) -> bool:
     """Key and explanation show once nothing of the duty can be answered any more: after the
     closing, or when the last attempt is handed in."""
-    assignment = attempt.duty.assignment
-    attempts = attempt.duty.attempts.all()
+    duty = attempt.duty
+    attempts = duty.attempts.all()
     if any(each.is_open(at) for each in attempts):
         return False
-    is_closed = assignment.closes_at is not None and assignment.closes_at <= at
-    return is_closed or len(attempts) >= assignment.max_attempts
+    is_closed = duty.closes_at is not None and duty.closes_at <= at
+    return is_closed or len(attempts) >= duty.max_attempts

@@ -36,6 +36,7 @@ from .errors import (
     NothingToAsk,
     NotOpenYet,
     UnknownItem,
+    Withdrawn,
 )
 from .models import Attempt, Response
 
@@ -50,9 +51,9 @@ def start_attempt(
 ) -> Attempt:
     """Begin the next attempt, or return the one that is still open.
 
-    Draws and shuffles, copies the pass mark and fixes ``ends_at``: the time limit or the closing,
-    whichever comes first. An open attempt whose time is over is stamped on the way. Raises a
-    ``StartRefused``, or ``Duty.DoesNotExist`` when the duty is not this person's.
+    Draws and shuffles, copies the pass mark and fixes ``ends_at``: the time limit or the closing
+    for this person, whichever comes first. An open attempt whose time is over is stamped on the
+    way. Raises a ``StartRefused``, or ``Duty.DoesNotExist`` when the duty is not this person's.
     """
     duty = (
         Duty.objects.select_for_update(of=("self",))
@@ -73,11 +74,13 @@ def _startable_quiz(duty: Duty, last: Attempt | None, at: datetime) -> Quiz:
     assignment = duty.assignment
     if assignment.quiz is None:
         raise NothingToAsk
+    if assignment.withdrawn_at:
+        raise Withdrawn
     if at < assignment.opens_at:
         raise NotOpenYet
-    if assignment.closes_at and at >= assignment.closes_at:
+    if duty.closes_at and at >= duty.closes_at:
         raise Closed
-    if last and last.number >= assignment.max_attempts:
+    if last and last.number >= duty.max_attempts:
         raise NoAttemptsLeft
     return assignment.quiz
 
@@ -91,7 +94,7 @@ def _write_attempt(duty: Duty, quiz: Quiz, number: int, at: datetime, rng: Rando
         number=number,
         pass_mark_pct=quiz.pass_mark_pct,
         started_at=at,
-        ends_at=_end(duty.assignment.closes_at, quiz.time_limit_min, at),
+        ends_at=_end(duty, quiz.time_limit_min, at),
         max_points=sum(version.max_points for version in versions),
     )
     Response.objects.bulk_create(
@@ -106,9 +109,10 @@ def _write_attempt(duty: Duty, quiz: Quiz, number: int, at: datetime, rng: Rando
     return attempt
 
 
-def _end(closes_at: datetime | None, limit_min: int | None, at: datetime) -> datetime | None:
-    limit_ends_at = at + timedelta(minutes=limit_min) if limit_min else None
-    return min((end for end in (closes_at, limit_ends_at) if end), default=None)
+def _end(duty: Duty, limit_min: int | None, at: datetime) -> datetime | None:
+    """The time limit with this person's extra minutes, or the closing, whichever comes first."""
+    limit_ends_at = at + timedelta(minutes=limit_min + duty.extra_minutes) if limit_min else None
+    return min((end for end in (duty.closes_at, limit_ends_at) if end), default=None)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def duty(request, pk):
     """What the quiz is and how it counts, before it starts; afterwards, how it went."""
     duty = own_duty(request.user, pk)
     if duty.assignment.quiz is None:
-        return redirect(duty.assignment.module)
+        return redirect(duty.assignment.subject)
     at = timezone.now()
     attempts = list(duty.attempts.all())
     assignment = duty.assignment
@@ -43,9 +43,9 @@ def duty(request, pk):
         "question_count": question_count(assignment.quiz),
         "open_attempt": next((each for each in attempts if each.is_open(at)), None),
         "sittings": _sittings([each for each in attempts if not each.is_open(at)]),
-        "attempts_left": max(0, assignment.max_attempts - len(attempts)),
+        "attempts_left": max(0, duty.max_attempts - len(attempts)),
         "is_not_open_yet": at < assignment.opens_at,
-        "is_closed": assignment.closes_at is not None and assignment.closes_at <= at,
+        "is_closed": duty.closes_at is not None and duty.closes_at <= at,
     }
     return render(request, "training/attempts/duty.html", context)
 
@@ -101,6 +101,7 @@ def result(request, code):
     context = {
         "attempt": attempt,
         "assignment": assignment,
+        "duty": attempt.duty,
         "quiz": assignment.quiz,
         "is_own": attempt.duty.person_id == request.user.pk,
         "pct": scoring.percent(attempt.points, attempt.max_points),
@@ -109,7 +110,7 @@ def result(request, code):
         "may_see_key": permissions.may_see_key(attempt, at),
         "is_best": attempt == best_attempt(siblings),
         "attempt_count": len(siblings),
-        "attempts_left": max(0, assignment.max_attempts - len(attempt.duty.attempts.all())),
+        "attempts_left": max(0, attempt.duty.max_attempts - len(attempt.duty.attempts.all())),
     }
     return render(request, "training/attempts/result.html", context)
 

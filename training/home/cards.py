@@ -109,7 +109,7 @@ def next_duties(person: Person, at: datetime, count: int) -> list:
     duties = (
         Duty.objects.filter(person=person)
         .outstanding(at)
-        .filter(Q(assignment__due_at__isnull=False) | Q(is_in_progress=True))
+        .filter(Q(due_at__isnull=False) | Q(is_in_progress=True))
         .with_subject()
         .annotate(
             open_code=Subquery(attempts.values("code")[:1]),
@@ -118,7 +118,7 @@ def next_duties(person: Person, at: datetime, count: int) -> list:
             all_parts=number_of(answers) + number_of(norms),
         )
     )
-    soonest = F("assignment__due_at").asc(nulls_last=True)
+    soonest = F("due_at").asc(nulls_last=True)
     return list(duties.order_by("-is_in_progress", soonest, "pk")[:count])
 
 
@@ -136,10 +136,10 @@ def duty_card(duty, at: datetime) -> Card:
         title=str(assignment),
         url=reverse("training:duty", args=[duty.pk]),
         action=pgettext("quiz", "Begin"),
-        kicker=capfirst(due_words(assignment, at)),
+        kicker=capfirst(due_words(duty, at)),
         text=note_words(assignment),
         meta=joined(kind_of(assignment), attempts_words(duty, status)),
-        tone="late" if assignment.due_at and assignment.due_at <= at else "",
+        tone="late" if duty.due_at and duty.due_at <= at else "",
         status="" if status == "not_started" else status,
         value=duty.done_parts,
         max=duty.all_parts,

@@ -43,7 +43,7 @@ def _complete_duties(person: Person, norm_id: int, at: datetime) -> None:
     waiting = Duty.objects.filter(
         person=person, completed_at=None, assignment__module__entries__norm=norm_id
     )
-    waiting = waiting.opened(at).exclude(assignment__closes_at__lte=at).order_by()
+    waiting = waiting.opened(at).exclude(closes_at__lte=at).order_by()
     # Two tabs that confirm the last two norms must not each miss the other's reading: whoever
     # comes second waits here and looks afterwards.
     locked = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))

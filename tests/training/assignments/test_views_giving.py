@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import make_job_role, make_person
-from tests.training.builders import HOUR, make_duty, make_quiz
+from tests.training.builders import HOUR, add_duty, make_duty, make_quiz
 from training.assignments.forms import write_moment
 from training.assignments.models import Assignment, Duty
 from training.modules.services import confirm_reading
@@ -119,7 +119,7 @@ def test_form_may_come_with_a_subject(client, mei, lin, quiz):
 
 def test_form_again_ticks_whoever_has_not_done_it(client, mei, lin, zhou, quiz, now):
     duty = make_duty(lin, quiz, given_by=mei, due_at=now + DAY, note="再来一次")
-    Duty.objects.create(assignment=duty.assignment, person=zhou, completed_at=now)
+    add_duty(duty.assignment, zhou, completed_at=now)
     client.force_login(mei)
 
     response = client.get(f"{URL}?again={duty.assignment_id}")

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from tests.factories import make_person
 from tests.training.assignments.sittings import begin, sit
-from tests.training.builders import HOUR, make_duty, make_quiz, make_short
-from training.assignments.models import Assignment, Duty
+from tests.training.builders import HOUR, add_duty, make_duty, make_quiz, make_short
+from training.assignments.models import Assignment
 
 DAY = timedelta(days=1)
 
@@ -33,7 +33,7 @@ def assignment(mei, lin, zhou, quiz, now):
         created_at=now - DAY,
     )
     for person in (lin, zhou):
-        Duty.objects.create(assignment=assignment, person=person)
+        add_duty(assignment, person)
     return assignment
 
 
@@ -196,7 +196,7 @@ def test_given_counts_done_overdue_and_to_mark(client, mei, lin, zhou, dress_nor
         request_id=uuid.uuid4(),
         created_at=now,
     )
-    duties = [Duty.objects.create(assignment=assignment, person=who) for who in (lin, zhou)]
+    duties = [add_duty(assignment, who) for who in (lin, zhou)]
     sit(duties[0], now)
 
     response = get(client, mei, "/team/assignments/")
@@ -225,7 +225,7 @@ def test_given_by_the_region_counts_only_ones_own_people(client, gu, mei, tao, l
         created_at=now,
     )
     for person in (lin, han, mei):
-        Duty.objects.create(assignment=assignment, person=person)
+        add_duty(assignment, person)
 
     def people(manager):
         response = get(client, manager, "/team/assignments/")
@@ -310,7 +310,7 @@ def test_detail_query_count_is_flat(client, mei, quiz, org, now, n, django_asser
     )
     for number in range(n):
         person = make_person(f"p{number:02}", f"人{number}", org.east)
-        sit(Duty.objects.create(assignment=assignment, person=person), now)
+        sit(add_duty(assignment, person), now)
     client.force_login(mei)
 
     with django_assert_num_queries(8):

@@ -566,14 +566,13 @@ def test_a_result_shows_key_and_explanation_after_the_last_attempt(client, lin, 
 
 def test_a_result_shows_key_and_explanation_after_the_closing(client, lin, duty, handed_in):
     now = timezone.now()
-    assignment = duty.assignment
-    assignment.due_at = None
-    assignment.closes_at = now + HOUR
-    assignment.save()
+    duty.due_at = None
+    duty.closes_at = now + HOUR
+    duty.save()
     client.force_login(lin)
     before = client.get(url(handed_in, "_result")).context["may_see_key"]
-    assignment.closes_at = now
-    assignment.save()
+    duty.closes_at = now
+    duty.save()
 
     after = client.get(url(handed_in, "_result")).context["may_see_key"]
 

@@ -16,8 +16,8 @@ from tests.factories import (
     republish,
 )
 from tests.training.assignments.sittings import begin, sit
-from tests.training.builders import HOUR, make_duty, make_quiz, make_short
-from training.assignments.models import Assignment, Duty
+from tests.training.builders import HOUR, add_duty, make_duty, make_quiz, make_short
+from training.assignments.models import Assignment
 from training.home.cards import manager_day, trainee_day
 from training.marking.services import record_score
 from training.modules.services import confirm_reading
@@ -50,7 +50,7 @@ def order_to(mei, quiz, clock):
             created_at=clock - 60 * DAY,
         )
         for person in people:
-            Duty.objects.create(assignment=assignment, person=person)
+            add_duty(assignment, person)
         return assignment
 
     return order_to

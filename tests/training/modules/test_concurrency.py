@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 
 from tests.databases import database_in_a_file
+from tests.training.builders import add_duty
 from training.assignments.models import Assignment, Duty
 from training.modules.models import Reading
 from training.modules.services import confirm_reading
@@ -32,7 +33,7 @@ def test_last_two_confirmations_at_once_complete_the_duty(own_connections, lin, 
         request_id=uuid.uuid4(),
         created_at=clock,
     )
-    duty = Duty.objects.create(assignment=assignment, person=lin)
+    duty = add_duty(assignment, lin)
     editions = [norm.current_edition for norm in module.norms.all()] * 2  # and a double click
     gun = threading.Barrier(len(editions))
 

@@ -7,6 +7,7 @@ import pytest
 
 from standards.models import Norm
 from tests.factories import make_module, make_norm, republish
+from tests.training.builders import add_duty
 from training.assignments.models import Assignment, Duty
 from training.modules.models import Reading
 from training.modules.services import EditionSuperseded, confirm_reading
@@ -20,7 +21,7 @@ def give(module, person, by, at, **times):
         created_at=at,
         **{"opens_at": at, "due_at": at + timedelta(days=7)} | times,
     )
-    return Duty.objects.create(assignment=assignment, person=person)
+    return add_duty(assignment, person)
 
 
 def read_all(person, module, at):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from standards.models import Norm
 from tests.factories import make_job_role, make_module, make_norm, make_norms, republish
+from tests.training.builders import add_duty
 from training.assignments.models import Assignment, Duty
 from training.modules.models import Reading
 from training.modules.services import confirm_reading
@@ -249,7 +250,7 @@ def test_duty_that_opened_after_the_reading_can_still_be_done(lin_signed_in, lin
         request_id=uuid.uuid4(),
         created_at=now,
     )
-    duty = Duty.objects.create(assignment=assignment, person=lin)
+    duty = add_duty(assignment, lin)
 
     assert "I have read all of it" in html(lin_signed_in, "module", "first-week")
     response = confirm(lin_signed_in, module, "phone")

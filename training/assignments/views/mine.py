@@ -22,7 +22,7 @@ PAGE_SIZE = 20
 def assignments(request):
     at = timezone.now()
     own = with_results(Duty.objects.filter(person=request.user).with_subject(), at)
-    soonest = F("assignment__due_at").asc(nulls_last=True)
+    soonest = F("due_at").asc(nulls_last=True)
     finished = Paginator(own.finished(at).order_by("-assignment__created_at", "-pk"), PAGE_SIZE)
     page = finished.get_page(request.GET.get("page"))
     context = {

@@ -43,7 +43,7 @@ def team_person(request, pk):
         given.finished(at).order_by("-assignment__created_at", "-pk"), ASSIGNMENTS_PER_PAGE
     )
     page = finished.get_page(request.GET.get("page"))
-    todo = given.outstanding(at).order_by("assignment__due_at", "pk")
+    todo = given.outstanding(at).order_by("due_at", "pk")
     context = {
         "person": person,
         "todo": [team_row(duty, at, names="subject") for duty in todo],
@@ -107,7 +107,7 @@ def outstanding_counts(people, at) -> dict[int, dict]:
         .outstanding(at)
         .order_by()
         .values("person")
-        .annotate(todo=Count("pk"), late=Count("pk", filter=Q(assignment__due_at__lte=at)))
+        .annotate(todo=Count("pk"), late=Count("pk", filter=Q(due_at__lte=at)))
     )
     return {row["person"]: row for row in rows}
 
@@ -115,7 +115,7 @@ def outstanding_counts(people, at) -> dict[int, dict]:
 def progress_counts(user, assignments, at) -> dict[int, dict]:
     """``{assignment: {"people", "done", "late", "to_mark"}}`` among the people below the user."""
     possible = Q(is_done=False, is_used_up=False)
-    still_open = Q(assignment__closes_at=None) | Q(assignment__closes_at__gt=at)
+    still_open = Q(closes_at=None) | Q(closes_at__gt=at)
     rows = (
         duties_of_team(user)
         .filter(assignment__in=[assignment.pk for assignment in assignments])
@@ -125,7 +125,7 @@ def progress_counts(user, assignments, at) -> dict[int, dict]:
         .annotate(
             people=Count("pk"),
             done=Count("pk", filter=Q(is_done=True)),
-            late=Count("pk", filter=possible & still_open & Q(assignment__due_at__lte=at)),
+            late=Count("pk", filter=possible & still_open & Q(due_at__lte=at)),
             to_mark=Sum("answers_to_mark"),
         )
     )
