@@ -9,10 +9,11 @@ from django.db import transaction
 
 from portal.models import JobRole
 from portal.seeding import Outcome, columns, documents, settle, stored
+from standards.measures import plain
 from standards.models import Clause, Norm
 from standards.services import NothingToPublish
 
-from .items.models import Criterion, Item, ItemOption, Level
+from .items.models import Criterion, Item, ItemKind, ItemOption, Level
 from .items.services import draft_payload, publish_item
 from .modules.models import Module, ModuleNorm
 from .quizzes.models import Quiz, QuizEntry
@@ -71,7 +72,19 @@ def _item_content(entry: dict) -> dict:
             }
             for criterion in entry.get("criteria", [])
         ],
+        **_plain_key(entry),
     }
+
+
+def _plain_key(entry: dict) -> dict:
+    """The key of an item that has no options, as ``draft_payload`` has it."""
+    if entry["kind"] == ItemKind.BOOLEAN:
+        return {"is_true": entry["is_true"]}
+    if entry["kind"] == ItemKind.NUMBER:
+        numbers = {"answer": entry["answer"], "tolerance": entry.get("tolerance", 0)}
+        key = {name: plain(Decimal(value)) for name, value in numbers.items()}
+        return {"number": {**key, "unit": entry["unit"]}}
+    return {}
 
 
 def _stored_item_content(item: Item) -> dict:
@@ -90,6 +103,10 @@ def _stored_item_content(item: Item) -> dict:
 def _write_item(item: Item, entry: dict) -> None:
     content = _item_content(entry)
     item.kind, item.max_points = content["kind"], content["max_points"]
+    item.is_true = content.get("is_true")
+    number = content.get("number", {"answer": None, "tolerance": None, "unit": ""})
+    for name, value in number.items():
+        setattr(item, name, value)
     for name, value in columns(entry, *Item.TRACKED).items():
         setattr(item, name, value)
     item.save()

@@ -8,6 +8,8 @@ const TYPING_PAUSE_MS = 800;
 const REPLY_TIMEOUT_MS = 15_000;
 const LONGEST_WAIT_MS = 30_000;
 const LOW_TIME_MS = 60_000;
+const FAULTS = ["not_a_number"]; // refusals of an answer that its person can mend
+const TYPED = "textarea, .answer-number input"; // fields that are saved when the typing rests
 
 // -- The server's clock: the device's own never matters ------------------------------------------
 
@@ -47,13 +49,29 @@ function learnChangeId(changeId) {
 
 // -- Questions: how each kind is read and written ------------------------------------------------
 
+const radios = {
+  read: (el) => el.querySelector("input:checked")?.value ?? "",
+  write: (el, value) => {
+    for (const input of el.querySelectorAll("input[type=radio]")) {
+      input.checked = input.value === value;
+    }
+  },
+};
 const KINDS = {
-  single: {
-    read: (el) => el.querySelector("input:checked")?.value ?? "",
+  single: radios,
+  boolean: radios,
+  multiple: {
+    read: (el) => Array.from(el.querySelectorAll("input:checked"), (input) => input.value),
     write: (el, value) => {
-      for (const input of el.querySelectorAll("input[type=radio]")) {
-        input.checked = input.value === value;
+      for (const input of el.querySelectorAll("input[type=checkbox]")) {
+        input.checked = Boolean(value?.includes(input.value));
       }
+    },
+  },
+  number: {
+    read: (el) => el.querySelector(TYPED).value.trim(),
+    write: (el, value) => {
+      el.querySelector(TYPED).value = value ?? "";
     },
   },
   order: {
@@ -80,6 +98,8 @@ const questions = Array.from(form.querySelectorAll("section.item"), (el) => ({
   isAnswered: "answered" in el.dataset,
   isFlagged: "flagged" in el.dataset,
   isNewer: false,
+  isStored: "answered" in el.dataset, // the server has an answer, this one or an earlier one
+  fault: "", // why the server did not take what stands in the field
   dot: form.querySelector(`#map a[href="#${el.id}"]`),
 }));
 const byName = new Map(questions.map((question) => [question.name, question]));
@@ -87,7 +107,8 @@ let current = 0;
 
 function show(question, value) {
   question.kind.write(question.el, value);
-  question.isAnswered = value !== null && value !== "";
+  question.isAnswered = Boolean(value?.length);
+  question.fault = "";
 }
 
 // -- What waits to be saved: kept on this device, one latest change per question ----------------
@@ -155,6 +176,7 @@ function answerChanged(question, delay) {
   const value = question.kind.read(question.el);
   question.isAnswered = value.length > 0;
   question.isNewer = false;
+  question.fault = "";
   keep(question.name, { name: question.name, value, change_id: newChangeId() });
   saveAfter(delay);
 }
@@ -242,6 +264,9 @@ function settle(key, body, { status, data }) {
     renewed.add(key);
     relearnTime(data);
     if (pending.get(key) === body) keep(key, { ...body, change_id: newChangeId() });
+  } else if (status === 400 && FAULTS.includes(data.error)) {
+    drop(key, body);
+    if (!pending.has(key)) refuse(byName.get(body.name), data.error);
   } else if (status === 400) {
     drop(key, body);
     notice("refused", true);
@@ -250,10 +275,17 @@ function settle(key, body, { status, data }) {
   }
 }
 
+// What was written stays in its field, to be mended there.
+function refuse(question, fault) {
+  question.fault = fault;
+  question.isAnswered = question.isStored;
+}
+
 // Note what the server has; show it when it came from elsewhere and nothing newer waits here.
 function stored(question, { value, change_id: changeId }, isFromElsewhere) {
   learnChangeId(changeId);
   question.changeId = changeId;
+  question.isStored = value !== null;
   if (isFromElsewhere && !pending.has(question.name)) {
     show(question, value);
     question.isNewer = true;
@@ -292,6 +324,8 @@ async function handIn() {
   if (running) await running;
   await save();
   if (pending.size > 0 || halt) return refresh();
+  const faulty = questions.findIndex((question) => question.fault);
+  if (faulty >= 0) return goAndFocus(faulty);
   isLeaving = true;
   location.assign(handInUrl);
 }
@@ -303,6 +337,7 @@ function notice(name, isShown) {
 }
 
 function stateOf(question) {
+  if (question.fault) return "";
   if (!pending.has(question.name)) return question.changeId ? "saved" : "";
   return failures > 0 || halt || !navigator.onLine ? "waiting" : "saving";
 }
@@ -334,6 +369,7 @@ function refresh() {
   notice("signed-out", halt === "signed-out");
   notice("closed", halt === "closed");
   notice("newer", question.isNewer);
+  for (const fault of FAULTS) notice(fault, question.fault === fault);
 }
 
 function drawFlag({ dot, isFlagged }) {
@@ -406,11 +442,11 @@ function move(button) {
 
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", (event) => {
-  if (event.target.matches("textarea")) save();
+  if (event.target.matches(TYPED)) save();
   else answerChanged(questions[current], 0);
 });
 form.addEventListener("input", (event) => {
-  if (event.target.matches("textarea")) answerChanged(questions[current], TYPING_PAUSE_MS);
+  if (event.target.matches(TYPED)) answerChanged(questions[current], TYPING_PAUSE_MS);
 });
 form.addEventListener("click", (event) => {
   const button = event.target.closest("[data-go], [data-move]");

@@ -43,6 +43,67 @@ def make_single(
     return _published(item, published)
 
 
+def make_multiple(
+    code: str = "greeting",
+    *,
+    clauses: tuple[str, ...] = ("DRESS-01",),
+    max_points: str = "2",
+    published: bool = True,
+) -> Item:
+    """The first two options are right; the first of all cites DRESS-02, the third DRESS-05."""
+    item = _item(code, ItemKind.MULTIPLE, clauses, max_points)
+    rows = (
+        ("招手", "Wave", True, "DRESS-02"),
+        ("问好", "Greet", True, ""),
+        ("低头看手机", "Look at the phone", False, "DRESS-05"),
+        ("背对客户", "", False, ""),
+    )
+    for position, (text, text_en, is_correct, clause) in enumerate(rows):
+        ItemOption.objects.create(
+            item=item,
+            text_zh_hans=text,
+            text_en=text_en,
+            is_correct=is_correct,
+            clause=Clause.objects.get(code=clause) if clause else None,
+            position=position,
+        )
+    return _published(item, published)
+
+
+def make_boolean(
+    code: str = "hang-up",
+    *,
+    is_true: bool | None = False,
+    clauses: tuple[str, ...] = ("DRESS-01",),
+    max_points: str = "1",
+    published: bool = True,
+) -> Item:
+    item = _item(code, ItemKind.BOOLEAN, clauses, max_points, is_true=is_true)
+    return _published(item, published)
+
+
+def make_number(
+    code: str = "badge-cm",
+    *,
+    answer: str | None = "2",
+    tolerance: str | None = "0.5",
+    unit: str = "cm",
+    clauses: tuple[str, ...] = ("DRESS-02",),
+    max_points: str = "1",
+    published: bool = True,
+) -> Item:
+    item = _item(
+        code,
+        ItemKind.NUMBER,
+        clauses,
+        max_points,
+        answer=Decimal(answer) if answer else None,
+        tolerance=Decimal(tolerance) if tolerance else None,
+        unit=unit,
+    )
+    return _published(item, published)
+
+
 def make_order(
     code: str = "call",
     steps: tuple[str, ...] = ("报家门", "约时间", "道别", "挂机"),
@@ -121,9 +182,17 @@ def add_duty(assignment: Assignment, person: Person, **fields) -> Duty:
 
 def right_answer(response):
     """What earns every point of an item that the portal marks."""
-    options = response.item_version.payload["options"]
-    if response.item_version.kind == ItemKind.SINGLE:
-        return next(option["key"] for option in options if option["correct"])
+    payload = response.item_version.payload
+    options = payload["options"]
+    match response.item_version.kind:
+        case ItemKind.SINGLE:
+            return next(option["key"] for option in options if option["correct"])
+        case ItemKind.MULTIPLE:
+            return sorted(option["key"] for option in options if option["correct"])
+        case ItemKind.BOOLEAN:
+            return "true" if payload["is_true"] else "false"
+        case ItemKind.NUMBER:
+            return payload["number"]["answer"]
     return [option["key"] for option in options]
 
 

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ..items.kinds import ForgedAnswer
-from ..items.kinds.short import AnswerTooLong
+from ..items.kinds import BadAnswer, ForgedAnswer
 from . import services
 from .changes import BadChangeId
 from .errors import AttemptClosed, UnknownItem
@@ -21,7 +20,6 @@ ERRORS = {
     BadChangeId: "change_id",
     UnknownItem: "item",
     ForgedAnswer: "answer",
-    AnswerTooLong: "too_long",
 }
 
 
@@ -31,7 +29,8 @@ def responses(request, code):
     """Read what is stored; store an answer (``name``, ``value``, ``change_id``) or a flag
     (``name``, ``is_flagged``).
 
-    Refusals: 400 with ``error`` (a value of ``ERRORS``), 409 when the attempt is over.
+    Refusals: 400 with ``error`` (a value of ``ERRORS``, or the code of a ``BadAnswer``), 409 when
+    the attempt is over.
     """
     if request.method != "POST":
         return _stored(request, code)
@@ -41,6 +40,8 @@ def responses(request, code):
         refuse_stranger(request.user, code)
     except AttemptClosed:
         return _reply({"error": "closed"}, status=409)
+    except BadAnswer as bad:
+        return _reply({"error": bad.code}, status=400)
     except tuple(ERRORS) as refusal:
         return _reply({"error": ERRORS[type(refusal)]}, status=400)
 

@@ -23,8 +23,7 @@ from portal.models import Person
 
 from ..assignments.models import Duty
 from ..items.kinds import KINDS
-from ..items.kinds.base import ItemKindModule, Value
-from ..items.kinds.short import AnswerTooLong
+from ..items.kinds.base import BadAnswer, ItemKindModule, Value
 from ..marking.services import apply_points
 from ..quizzes.models import Quiz
 from . import changes
@@ -157,14 +156,14 @@ def save_response(
 
 @dataclass
 class SavedForm:
-    """What of a page is not stored: positions of questions, with the text that was written.
+    """What of a page is not stored, by the positions of its questions.
 
-    ``newer`` are the questions whose stored answer is newer than the page (the text is empty
-    where the answer is chosen, not written); ``too_long`` are those whose text exceeds the limit.
+    ``newer`` are the questions whose stored answer is newer than the page, with the text that was
+    written (empty where the answer is chosen); ``bad`` are those whose text cannot be taken.
     """
 
     newer: dict[int, str] = field(default_factory=dict)
-    too_long: dict[int, str] = field(default_factory=dict)
+    bad: dict[int, BadAnswer] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -181,7 +180,7 @@ def save_form(
 
     ``was-<name>`` carries the digest of the answer as the page showed it: only answers that the
     person changed are applied, so that two tabs do not blank each other. Raises as
-    ``save_response`` does; a text that is too long is reported and the rest is stored.
+    ``save_response`` does; a ``BadAnswer`` is reported and the rest is stored.
     """
     attempt = _locked(person, code)
     if not attempt.is_open(at):
@@ -197,14 +196,14 @@ def save_form(
         raw = _kind(response).read(post, name)
         try:
             value = _kind(response).clean(response.item_version.payload, raw)
-        except AnswerTooLong:
-            outcome.too_long[response.position] = str(raw)
+        except BadAnswer as bad:
+            outcome.bad[response.position] = bad
             continue
         was = post.get(f"was-{name}", digest(None))
         if digest(value) == was or value == response.value:
             continue
         if response.change_id > change:
-            outcome.newer[response.position] = str(raw) if _kind(response).is_judged else ""
+            outcome.newer[response.position] = str(raw) if _kind(response).is_written else ""
             continue
         # A page that was saved, gone back to and changed still carries the id of its first save.
         is_again = response.change_id == change

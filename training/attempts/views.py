@@ -1,5 +1,7 @@
 """Sitting a quiz: its first page, the open attempt, handing in, and what came of it."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.shortcuts import redirect, render
@@ -14,8 +16,7 @@ from portal.permissions import get_visible_or_404
 
 from .. import scoring
 from ..assignments.states import best_attempt
-from ..items.kinds import ForgedAnswer
-from ..items.kinds.short import MAX_LENGTH
+from ..items.kinds import BadAnswer, ForgedAnswer
 from . import changes, pages, permissions, results, services
 from .drawing import question_count
 from .errors import AttemptClosed, StartRefused, UnknownItem
@@ -115,24 +116,34 @@ def result(request, code):
     return render(request, "training/attempts/result.html", context)
 
 
-def _attempt_page(request, attempt, *, too_long=None):
-    """``too_long`` maps positions to texts that were sent but not stored."""
+def _attempt_page(request, attempt, *, bad: Mapping[int, BadAnswer] | None = None):
+    """``bad`` maps positions to texts that were sent but not stored; they stand in their fields."""
     at = timezone.now()
+    bad = bad or {}
     responses = list(pages.responses_to_show(attempt))
     context = {
         "attempt": attempt,
         "quiz": attempt.duty.assignment.quiz,
-        "questions": pages.questions_html(responses, too_long or {}),
+        "questions": pages.questions_html(
+            responses, {position: answer.text for position, answer in bad.items()}
+        ),
         "question_map": pages.map_html(responses),
         "answered": sum(response.value is not None for response in responses),
         "total": len(responses),
         "change_id": changes.new_change_id(at),
         "server_now": at,
-        "too_long": ", ".join(map(str, too_long or ())),
-        "max_length": MAX_LENGTH,
+        "advice": _advice(bad),
     }
-    status = 422 if too_long else 200
+    status = 422 if bad else 200
     return render(request, "training/attempts/attempt.html", context, status=status)
+
+
+def _advice(bad: Mapping[int, BadAnswer]) -> list[str]:
+    """One sentence for each fault, naming the questions that have it."""
+    positions: dict[type[BadAnswer], list[int]] = {}
+    for position, answer in bad.items():
+        positions.setdefault(type(answer), []).append(position)
+    return [fault.advice(", ".join(map(str, where))) for fault, where in positions.items()]
 
 
 def _save_page(request, code):
@@ -157,10 +168,8 @@ def _save_page(request, code):
         raise BadRequest(type(refusal).__name__) from None  # what was typed stays out of the log
     for position, text in outcome.newer.items():
         messages.warning(request, _newer_message(position, text))
-    if outcome.too_long:
-        return _attempt_page(
-            request, visible_attempt(request.user, code), too_long=outcome.too_long
-        )
+    if outcome.bad:
+        return _attempt_page(request, visible_attempt(request.user, code), bad=outcome.bad)
     if then == "hand-in":
         return redirect("training:attempt_hand_in", code=code)
     if not outcome.newer:

@@ -1,6 +1,9 @@
 """What the demo's people answer: right, nearly right, or in their own words."""
 
+from decimal import Decimal
 from random import Random
+
+from standards.measures import plain
 
 from ..attempts.models import Response
 from ..items.models import ItemVersion
@@ -65,6 +68,18 @@ def answer(version: ItemVersion, skill: float, rng: Random):
     if version.kind == "short":
         texts = WRITTEN.get(version.item.code, FALLBACK)
         return texts[0] if knows else rng.choice(texts[1:])
+    if version.kind == "boolean":
+        return "true" if payload["is_true"] == knows else "false"
+    if version.kind == "number":
+        key = {name: Decimal(payload["number"][name]) for name in ("answer", "tolerance")}
+        off_by = 0 if knows else 2 * key["tolerance"] + rng.choice((1, 3))
+        return plain(key["answer"] + off_by)
+    if version.kind == "multiple":
+        ticked = [option["key"] for option in payload["options"] if option["correct"]]
+        if not knows:
+            wrong = [option["key"] for option in payload["options"] if not option["correct"]]
+            ticked = rng.choice((ticked[1:], [*ticked, wrong[0]]))
+        return ticked
     keys = [option["key"] for option in payload["options"]]
     if version.kind == "order":
         if not knows:

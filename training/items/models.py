@@ -107,7 +107,7 @@ class ItemOption(SourceTracked):
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="options")
     key = models.CharField(max_length=8, default=new_key, editable=False)
-    text = models.CharField(_("text"), max_length=300)
+    text = models.CharField(pgettext_lazy("of an option", "text"), max_length=300)
     is_correct = models.BooleanField(_("right"), default=False)
     clause = models.ForeignKey(
         "standards.Clause",
@@ -196,8 +196,9 @@ class ItemVersion(FrozenModel):
     ``payload`` holds the texts of both languages, the options with their keys and rightness,
     and the rubric: ``{"stem": {lang: str}, "explanation": {lang: str}, "options": [{"key",
     "text": {lang}, "correct", "clause"}], "criteria": [{"key", "title": {lang}, "clause",
-    "levels": [{"key", "text": {lang}, "points"}]}], "clauses": [code]}``; a rubric is frozen
-    with the version that carries it. ``html`` holds the rendered pieces per language and never
+    "levels": [{"key", "text": {lang}, "points"}]}], "clauses": [code]}``, of a true or false
+    question ``"is_true": bool`` too, of a number ``"number": {"answer", "tolerance", "unit"}``; a
+    rubric is frozen with the version that carries it. ``html`` holds the rendered pieces per language and never
     the key. ``name`` is the form field's name in a page.
     """
 

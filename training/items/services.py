@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from portal.languages import LANGUAGE_CODES, column
 from standards.editions import ClauseVersion
+from standards.measures import plain
 from standards.services import NothingToPublish, NotPublishable
 
 from .kinds import KINDS
 from .kinds.base import in_language, paragraphs
-from .models import Item, ItemVersion
+from .models import Item, ItemKind, ItemVersion
 
 
 @transaction.atomic
@@ -57,6 +59,7 @@ def has_unpublished_changes(item: Item, payload: dict) -> bool:
 
 def draft_payload(item: Item) -> dict:
     """The draft as ``ItemVersion.payload`` stores it; fetch many items ``with_draft()``."""
+    has_parts = item.kind not in (ItemKind.BOOLEAN, ItemKind.NUMBER)
     return {
         "stem": texts(item, "stem"),
         "explanation": texts(item, "explanation"),
@@ -70,6 +73,7 @@ def draft_payload(item: Item) -> dict:
                 "clause": option.clause.code if option.clause else None,
             }
             for option in item.options.all()
+            if has_parts
         ],
         "criteria": [
             {
@@ -82,8 +86,20 @@ def draft_payload(item: Item) -> dict:
                 ],
             }
             for criterion in item.criteria.all()
+            if has_parts
         ],
+        **_plain_key(item),
     }
+
+
+def _plain_key(item: Item) -> dict:
+    """The key of a kind that has no options; the other kinds' payloads say nothing of it."""
+    if item.kind == ItemKind.BOOLEAN:
+        return {"is_true": item.is_true}
+    if item.kind == ItemKind.NUMBER:
+        key = {"answer": plain(item.answer), "tolerance": plain(item.tolerance or Decimal(0))}
+        return {"number": {**key, "unit": item.unit}}
+    return {}
 
 
 def publishing_problems(item: Item, payload: dict) -> list[str]:

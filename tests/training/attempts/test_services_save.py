@@ -326,7 +326,7 @@ def test_save_form_stores_what_was_filled_in(sheet):
     outcome = send(sheet, page(sheet, **answers))
 
     assert values(sheet) == [right_answer(choice), right_answer(order), "先道歉"]
-    assert (outcome.newer, outcome.too_long) == ({}, {})
+    assert (outcome.newer, outcome.bad) == ({}, {})
     attempt = Attempt.objects.get()
     assert (attempt.points, attempt.pending_marks, attempt.is_passed) == (4, 1, None)
 
@@ -397,7 +397,7 @@ def test_a_text_that_is_too_long_is_reported_and_the_rest_is_stored(sheet):
 
     outcome = send(sheet, page(sheet, choice=right_answer(sheet[0]), short=text))
 
-    assert outcome.too_long == {3: text}
+    assert {position: bad.text for position, bad in outcome.bad.items()} == {3: text}
     assert values(sheet) == [right_answer(sheet[0]), None, None]
 
 

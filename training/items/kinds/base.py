@@ -1,5 +1,6 @@
 """The interface of an item kind, and what its methods hand around."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -15,23 +16,43 @@ class ForgedAnswer(ValueError):
     """The answer names an option that the item does not have, or is not of its shape."""
 
 
+class BadAnswer(ForgedAnswer):
+    """What somebody wrote cannot be taken as it stands; they mend it, nothing is cut or guessed.
+
+    ``text`` is what was written, ``code`` names the fault to scripts.
+    """
+
+    code: str
+
+    def __init__(self, text: str):
+        super().__init__(text)
+        self.text = text
+
+    @staticmethod
+    def advice(positions: str) -> str:
+        """What is wrong with the answers to these questions (``"3, 7"``), and what to do."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
 class Mark:
     """``points`` is 0..max_points in hundredths, None when a person must decide.
 
-    ``missed`` are the codes of the clauses that the answer shows to be unknown.
+    ``missed`` are the codes of the clauses that the answer shows to be unknown, ``known`` of those
+    that it shows to be known; a blank answer shows nothing to be known.
     """
 
     points: Decimal | None
     missed: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Feedback:
     """An answer as the result page shows it, in one language.
 
-    ``answer`` and ``key`` are lines of plain text, several for an order; ``answer`` is empty while
-    unanswered, ``key`` for judged items.
+    ``answer`` and ``key`` are lines of plain text, several for an order and a multiple choice;
+    ``answer`` is empty while unanswered, ``key`` for judged items.
     """
 
     answer: list[str]
@@ -41,6 +62,7 @@ class Feedback:
 class ItemKindModule(Protocol):
     slug: str
     is_judged: bool  #: a person marks it with a rubric
+    is_written: bool  #: answered in words or digits, not by choosing
 
     def problems(self, payload: dict) -> list[str]:
         """What keeps an item with this payload from being published, as sentences."""
@@ -52,7 +74,11 @@ class ItemKindModule(Protocol):
         """Take the raw answer out of a form's ``QueryDict``; the field's name is ``name``."""
 
     def clean(self, payload: dict, raw: object) -> Value:
-        """Check a raw answer (of a form or of JSON); raises ``ForgedAnswer``."""
+        """Check a raw answer (of a form or of JSON).
+
+        Raises ``BadAnswer`` for a text to be mended, another ``ForgedAnswer`` for what no page
+        sends. Cleaning what it returned returns the same.
+        """
 
     def mark(self, payload: dict, max_points: Decimal, value: Value) -> Mark:
         """Pure and total: marks every value that ``clean`` can return."""
@@ -82,3 +108,16 @@ def paragraphs(text: str) -> SafeString:
 
 def option_texts(payload: dict, language: str) -> dict[str, str]:
     return {option["key"]: in_language(option["text"], language) for option in payload["options"]}
+
+
+def distinct(codes: Iterable[str | None]) -> tuple[str, ...]:
+    """Codes of clauses in their order, each once; an option without a clause has none."""
+    return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def all_or_nothing(payload: dict, max_points: Decimal, is_right: bool, value: Value) -> Mark:
+    """The mark of an item without options that cite clauses of their own."""
+    clauses = tuple(payload["clauses"])
+    if value is not None and is_right:
+        return Mark(max_points.quantize(Decimal("0.01")), known=clauses)
+    return Mark(Decimal("0.00"), missed=clauses)

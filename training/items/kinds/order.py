@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ...scoring import share_of
-from .base import Feedback, ForgedAnswer, Mark, option_texts
+from .base import Feedback, ForgedAnswer, Mark, distinct, option_texts
 
 
 class OrderKind:
@@ -20,6 +20,7 @@ class OrderKind:
 
     slug = "order"
     is_judged = False
+    is_written = False
 
     def problems(self, payload):
         if 3 <= len(payload["options"]) <= 9:
@@ -67,7 +68,9 @@ class OrderKind:
         value = value or []
         kept = sum(pair in pairs for pair in pairwise(value))
         missed = () if kept == len(pairs) else self._misplaced(payload, value)
-        return Mark(share_of(max_points, kept, len(pairs)), missed)
+        codes = [*payload["clauses"], *(option["clause"] for option in payload["options"])]
+        known = distinct(code for code in codes if kept and code not in missed)
+        return Mark(share_of(max_points, kept, len(pairs)), missed, known)
 
     def render(self, payload, name, language):
         count = len(payload["options"])

@@ -7,14 +7,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from .base import Feedback, ForgedAnswer, Mark, in_language
+from .base import BadAnswer, Feedback, ForgedAnswer, Mark, distinct, in_language
 
 MAX_LENGTH = 1000  # characters
+KNOWN_FROM_PCT = 60  # of all points: clauses of the item that no criterion names are known
 
 
 class ShortKind:
     slug = "short"
     is_judged = True
+    is_written = True
 
     def problems(self, payload):
         found = []
@@ -47,13 +49,13 @@ class ShortKind:
             return None
         if not isinstance(raw, str):
             raise ForgedAnswer(raw)
-        # Browsers send \r\n; PostgreSQL cannot store NUL. An over-long text is refused by the
-        # caller's form, never cut.
+        # Browsers send \r\n; PostgreSQL cannot store NUL. An over-long text is refused, never
+        # cut.
         text = raw.replace("\r\n", "\n").replace("\x00", "").strip()
         # JSON can hold half an emoji, which no database and no page can.
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         if len(text) > MAX_LENGTH:
-            raise AnswerTooLong(len(text))
+            raise AnswerTooLong(text)
         return text or None
 
     def mark(self, payload, max_points, value):
@@ -105,6 +107,30 @@ class ShortKind:
             total += Decimal(points[levels[criterion["key"]]])
         return total.quantize(Decimal("0.01"))
 
+    @classmethod
+    def findings(cls, payload, levels: dict[str, str]) -> Mark:
+        """What a score's chosen levels show: the points, the clauses known and those missed.
+
+        A criterion's clause is known by a level worth more than half of the criterion's best one;
+        one that two criteria name must be known in both. Clauses of the item that no criterion
+        names follow the share of all points (``KNOWN_FROM_PCT``). Raises ``ForgedAnswer`` as
+        ``points_for`` does.
+        """
+        total = cls.points_for(payload, levels)
+        named, missed, best_total = [], [], Decimal(0)
+        for criterion in payload["criteria"]:
+            points = {level["key"]: Decimal(level["points"]) for level in criterion["levels"]}
+            best = max(points.values())
+            best_total += best
+            named.append(criterion["clause"])
+            if 2 * points[levels[criterion["key"]]] <= best:
+                missed.append(criterion["clause"])
+        unnamed = [code for code in payload["clauses"] if code not in named]
+        if 100 * total < KNOWN_FROM_PCT * best_total:
+            missed += unnamed
+        known = [code for code in [*named, *unnamed] if code not in missed]
+        return Mark(total, distinct(missed), distinct(known))
+
     @staticmethod
     def rubric(payload, language: str) -> list[dict]:
         """The rubric in one language: ``[{key, title, clause, levels: [{key, text, points}]}]``."""
@@ -126,5 +152,14 @@ class ShortKind:
         ]
 
 
-class AnswerTooLong(ForgedAnswer):
-    """The text is longer than ``MAX_LENGTH``; its length is the argument."""
+class AnswerTooLong(BadAnswer):
+    """The text is longer than ``MAX_LENGTH``."""
+
+    code = "too_long"
+
+    @staticmethod
+    def advice(positions):
+        return _(
+            "Question %(positions)s: at most %(max)s characters. It is not saved yet; please "
+            "shorten it and save again."
+        ) % {"positions": positions, "max": MAX_LENGTH}

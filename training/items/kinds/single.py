@@ -6,12 +6,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from .base import Feedback, ForgedAnswer, Mark, option_texts
+from .base import Feedback, ForgedAnswer, Mark, distinct, option_texts
 
 
 class SingleKind:
     slug = "single"
     is_judged = False
+    is_written = False
 
     def problems(self, payload):
         found = []
@@ -39,7 +40,8 @@ class SingleKind:
     def mark(self, payload, max_points, value):
         right = self._right(payload)
         if value == right["key"]:
-            return Mark(max_points.quantize(Decimal("0.01")))
+            known = distinct([*payload["clauses"], right["clause"]])
+            return Mark(max_points.quantize(Decimal("0.01")), known=known)
         chosen = [option for option in payload["options"] if option["key"] == value]
         own = [option["clause"] for option in chosen if option["clause"]]
         return Mark(Decimal("0.00"), tuple(own or payload["clauses"]))
