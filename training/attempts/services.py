@@ -15,7 +15,7 @@ from random import Random
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
@@ -26,6 +26,7 @@ from ..items.kinds import KINDS
 from ..items.kinds.base import BadAnswer, ItemKindModule, Value
 from ..marking.services import apply_points
 from ..quizzes.models import Quiz
+from ..standing.services import take_in_attempt, take_in_attempts
 from . import changes
 from .drawing import draw
 from .errors import (
@@ -39,6 +40,8 @@ from .errors import (
 )
 from .models import Attempt, Response
 
+#: So many attempts are closed in one transaction.
+BATCH = 100
 CHANGE_FIELDS = ("value", "change_id", "saved_at")
 #: A form's field of an item: ``q0123456789``, ``q0123456789.key`` or ``was-q0123456789``.
 ITEM_FIELD = re.compile(r"(?:was-)?(q[0-9a-f]{10})(?:\..*)?")
@@ -228,15 +231,29 @@ def submit_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
     if attempt.submitted_at is None:
         attempt.submitted_at = at if attempt.is_open(at) else attempt.ends_at
         attempt.save(update_fields=["submitted_at"])
+        take_in_attempt(attempt=attempt)
     return attempt
 
 
 def close_expired(*, at: datetime, duty: Duty | None = None) -> int:
     """Stamp the attempts whose time is over, of one duty or of all; returns how many."""
-    attempts = Attempt.objects.expired(at)
+    expired = Attempt.objects.expired(at)
     if duty:
-        attempts = attempts.filter(duty=duty)
-    return attempts.update(submitted_at=F("ends_at"))
+        expired = expired.filter(duty=duty)
+    closed = 0
+    while batch := _close_batch(expired):
+        closed += batch
+    return closed
+
+
+@transaction.atomic
+def _close_batch(expired) -> int:
+    attempts = list(expired.select_for_update(of=("self",)).order_by("pk")[:BATCH])
+    for attempt in attempts:
+        attempt.submitted_at = attempt.ends_at
+    Attempt.objects.bulk_update(attempts, ["submitted_at"])
+    take_in_attempts(attempts=attempts)
+    return len(attempts)
 
 
 def digest(value: Value) -> str:

@@ -13,6 +13,7 @@ from .. import scoring
 from ..attempts.models import Attempt, Response
 from ..items.kinds import KINDS, ForgedAnswer
 from ..items.kinds.short import ShortKind
+from ..standing.services import take_in_attempt
 from .errors import AlreadyScored, NothingToMark, NotOfTheRubric, OwnAnswer, ReasonMissing
 from .models import Score
 
@@ -86,6 +87,10 @@ def record_score(
         at=at,
     )
     apply_points(attempt=attempt, response=response, score=score)
+    if attempt.submitted_at is None:  # its time was over, and nothing has stamped it since
+        attempt.submitted_at = attempt.ends_at
+        attempt.save(update_fields=["submitted_at"])
+    take_in_attempt(attempt=attempt)
     return score
 
 
