@@ -14,7 +14,7 @@ from standards.admin_publishing import PublishedFilter, PublishingAdmin
 
 from .admin_forms import CriterionForm, ItemForm, OptionForm
 from .kinds import KINDS
-from .models import Criterion, Item, ItemOption, ItemVersion
+from .models import Criterion, Item, ItemKind, ItemOption, ItemVersion
 from .services import (
     draft_payload,
     has_unpublished_changes,
@@ -49,6 +49,16 @@ class CriterionInline(SortableStackedInline):
         return rows.select_related("clause").prefetch_related("levels")
 
 
+#: Where the key of a kind without options is written; css/admin_forms.css shows what is of use.
+KEY_FIELDSETS = [
+    (ItemKind.BOOLEAN.label, {"fields": ["is_true"], "classes": ["key-boolean"]}),
+    (
+        ItemKind.NUMBER.label,
+        {"fields": [("answer", "tolerance", "unit")], "classes": ["key-number"]},
+    ),
+]
+
+
 class HasVersionFilter(PublishedFilter):
     pointer = "current_version"
 
@@ -70,7 +80,8 @@ class ItemAdmin(SortableAdminBase, PublishingAdmin):
         texts = pairs("stem", "explanation")
         if obj and obj.stale_translations():
             texts.append("english_is_right")
-        return [(None, {"fields": [("kind", "code", "max_points"), *texts, "clauses"]})]
+        common = {"fields": [("kind", "code", "max_points"), *texts, "clauses"]}
+        return [(None, common), *KEY_FIELDSETS]
 
     def get_readonly_fields(self, request, obj=None):
         return ["code"] if obj and obj.current_version_id else []
@@ -122,13 +133,16 @@ def previews(kind: str, payload: dict, *, with_key: bool) -> list[dict]:
         return []
     pieces = rendered_pieces(kind, payload, "preview")
     order = [option["key"] for option in payload["options"]]
+    separator = " → " if kind == ItemKind.ORDER else " · "
     return [
         {
             "code": language,
             "name": LANGUAGE_NAMES[language],
             "stem": mark_safe(rendered["stem"]),
             "answer": KINDS[kind].compose(rendered["pieces"], order, None),
-            "key": KINDS[kind].feedback(payload, None, language).key if with_key else [],
+            "key": separator.join(KINDS[kind].feedback(payload, None, language).key)
+            if with_key
+            else "",
         }
         for language, rendered in pieces.items()
         if payload["stem"][language]

@@ -38,9 +38,35 @@ class ClauseCodeField(ClauseCodesField):
         return clauses[0] if clauses else None
 
 
+class TruthField(forms.TypedChoiceField):
+    """Whether a statement is true: True, False, or None while nobody has said."""
+
+    def __init__(self, **kwargs):
+        choices = [
+            ("true", gettext_lazy("The statement is true")),
+            ("false", gettext_lazy("The statement is false")),
+        ]
+        super().__init__(
+            choices=choices,
+            coerce=lambda value: value == "true",
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        return {True: "true", False: "false"}.get(value, value)
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+
 class ItemForm(TrackedTextForm):
     REQUIRED_TEXTS = ("stem",)
+    NUMBERS = ("answer", "tolerance")
 
+    is_true = TruthField(label=gettext_lazy("right answer"))
     clauses = ClauseCodesField(
         label=gettext_lazy("clauses it asks about"), example="DRESS-02 DRESS-05"
     )
@@ -53,6 +79,9 @@ class ItemForm(TrackedTextForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["clauses"] = sorted(clause.code for clause in self.initial["clauses"])
+        for name in self.NUMBERS:
+            if self.initial.get(name) is not None:
+                self.initial[name] = Decimal(plain(self.initial[name]))  # "2", not "2.000"
 
 
 class OneClauseForm(TrackedTextForm):

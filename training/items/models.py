@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,7 @@ class Item(SourceTracked, Draft, SeededModel):
         decimal_places=3,
         null=True,
         blank=True,
+        validators=[MinValueValidator(0)],
         help_text=_("Up or down, in the same unit; empty: the number must be exact."),
     )
     unit = models.CharField(
@@ -198,8 +200,8 @@ class ItemVersion(FrozenModel):
     "text": {lang}, "correct", "clause"}], "criteria": [{"key", "title": {lang}, "clause",
     "levels": [{"key", "text": {lang}, "points"}]}], "clauses": [code]}``, of a true or false
     question ``"is_true": bool`` too, of a number ``"number": {"answer", "tolerance", "unit"}``; a
-    rubric is frozen with the version that carries it. ``html`` holds the rendered pieces per language and never
-    the key. ``name`` is the form field's name in a page.
+    rubric is frozen with the version that carries it. ``html`` holds the rendered pieces per
+    language and never the key. ``name`` is the form field's name in a page.
     """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions")

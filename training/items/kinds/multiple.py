@@ -24,7 +24,8 @@ class MultipleKind:
         if right < 2:
             found.append(
                 _(
-                    "A multiple choice needs at least two right options; with one it is a single choice."
+                    "A multiple choice needs at least two right options; with one it is a single "
+                    "choice."
                 )
             )
         if right == len(payload["options"]):
