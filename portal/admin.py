@@ -6,16 +6,22 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group
 from django.db.models import Count, ManyToOneRel
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from treebeard.forms import TreeNodeChoiceField
 
 from .admin_forms import PairedTextForm, PlainChoices, marks, pairs
 from .languages import localized
-from .models import JobRole, Management, Person, Unit
+from .models import JobRole, Management, PasswordIssue, Person, Unit
+from .passwords import set_password_for
 from .services import place_unit
 
 admin.site.unregister(Group)  # what somebody may do follows from ``Person.access`` alone
@@ -31,6 +37,26 @@ class NewPersonForm(AdminUserCreationForm):
     class Meta:
         model = Person
         fields = ("employee_no", "name", "unit", "job_role", "access")
+
+    def save(self, commit=True):
+        """What is typed here is not the person's own choice."""
+        if self.cleaned_data["set_usable_password"]:
+            self.instance.password_given_at = timezone.now()
+        return super().save(commit)
+
+
+class GivenPasswordForm(AdminPasswordChangeForm):
+    """A password typed for somebody, who then chooses their own; ``user.edited_by`` types it."""
+
+    def save(self, commit=True):
+        is_usable = self.cleaned_data["set_usable_password"]
+        self.user = set_password_for(
+            person=self.user,
+            password=self.cleaned_data["password1"] if is_usable else None,
+            by=self.user.edited_by,
+            at=timezone.now(),
+        )
+        return self.user
 
 
 class PersonForm(UserChangeForm):
@@ -66,6 +92,7 @@ class PersonAdmin(PlainChoices, UserAdmin):
 
     form = PersonForm
     add_form = NewPersonForm
+    change_password_form = GivenPasswordForm
     inlines = [ManagementInline]
     list_display = ["name", "employee_no", "unit", "job_role", "access", "manages", "is_active"]
     list_display_links = ["name", "employee_no"]
@@ -92,6 +119,13 @@ class PersonAdmin(PlainChoices, UserAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("managed_units")
+
+    def get_object(self, request, object_id, from_field=None):
+        """The person, who knows for the password form who is at the desk."""
+        person = super().get_object(request, object_id, from_field)
+        if person is not None:
+            person.edited_by = request.user
+        return person
 
     def get_readonly_fields(self, request, obj=None):
         """Nobody shuts themselves out."""
@@ -207,6 +241,27 @@ class JobRoleAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("name"))
     def name_here(self, job_role):
         return localized(job_role, "name")
+
+
+@admin.register(PasswordIssue)
+class PasswordIssueAdmin(admin.ModelAdmin):
+    """Who made a password for whom, and when; made on the team's pages or in a person's form."""
+
+    list_display = ["person", "by", "at"]
+    list_display_links = ["at"]
+    list_select_related = ["person", "by"]
+    search_fields = ["person__employee_no", "person__name", "by__employee_no", "by__name"]
+    date_hierarchy = "at"
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 admin.site.unregister([AccessAttempt, AccessFailureLog, AccessLog])

@@ -32,7 +32,7 @@ GROUPS = (
     (_("Shelves and sources"), ("Topic", "Source", "SourcePoint")),
     (_("Published, as it stood"), ("Edition", "ClauseVersion", "ItemVersion")),
     (_("People and units"), ("Person", "Unit", "JobRole")),
-    (_("Records"), ("Attempt", "Score", "AccessAttempt")),
+    (_("Records"), ("Attempt", "Score", "AccessAttempt", "PasswordIssue")),
 )
 
 

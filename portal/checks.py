@@ -29,3 +29,16 @@ def shared_sessions_need_a_shared_cache(app_configs, **kwargs):
             )
         ]
     return []
+
+
+@register(Tags.security)
+def shared_devices_leave_time_to_answer(app_configs, **kwargs):
+    if settings.SHARED_DEVICE_IDLE_MINUTES < 2:
+        return [
+            Error(
+                "SHARED_DEVICE_IDLE_MINUTES is below 2: the warning comes one minute before.",
+                hint="Set it to 2 or more (5 when absent).",
+                id="portal.E003",
+            )
+        ]
+    return []

@@ -1,14 +1,38 @@
-"""The sign-in form, and the base of editing forms: crispy lays them out, the helper set once."""
+"""The sign-in form, the forms of one's own page, and the base of editing forms: crispy lays them
+out, the helper set once."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .models import DressCode, Person
 
 
 class SignInForm(AuthenticationForm):
+    is_shared_device = forms.BooleanField(required=False)
+
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": _(
+            "This employee number and password do not belong together. Check both and try again."
+        ),
+        "expired": _(
+            "This one-time password has run out: it works for 24 hours. Ask your manager for a "
+            "new one."
+        ),
+    }
+
+    def confirm_login_allowed(self, user):
+        super().confirm_login_allowed(user)
+        if user.is_password_expired(timezone.now()):
+            raise ValidationError(self.error_messages["expired"], code="expired")
+
     def clean(self):
         """Do not try, count or write down a name longer than anybody's."""
         if len(self.cleaned_data.get("username") or "") > self.fields["username"].max_length:
@@ -32,6 +56,56 @@ class PortalForm(forms.Form):
 
     def layout(self) -> Layout:
         return Layout(*self.fields)
+
+
+class LanguageForm(PortalForm):
+    language = forms.ChoiceField(
+        label=_("Language of the pages"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("", pgettext_lazy("language", "As the browser says")),
+            *Person._meta.get_field("language").choices,
+        ],
+    )
+
+
+class DressCodeForm(PortalForm):
+    dress_code = forms.ChoiceField(
+        label=_("Dress code to read about"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[("", pgettext_lazy("dress code", "both")), *DressCode.choices],
+    )
+
+
+class ChoosePasswordForm(PortalForm, SetPasswordForm):
+    """A person's own password in place of one that somebody else made."""
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(user, *args, **kwargs)
+        self.fields["new_password1"].help_text = _(
+            "At least 8 characters. Not your name, your number or a password that many people use."
+        )
+        self.fields["new_password2"].label = _("The new password once more")
+        self.fields["new_password2"].help_text = ""
+
+    def clean_new_password1(self):
+        """The maker knows the password that is in force."""
+        password = self.cleaned_data["new_password1"]
+        if self.user.check_password(password):
+            raise ValidationError(_("Choose another password than the one you have now."))
+        return password
+
+
+class OwnPasswordForm(ChoosePasswordForm, PasswordChangeForm):
+    """A new password, from whoever knows the current one."""
+
+    field_order = ["old_password", "new_password1", "new_password2"]
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(user, *args, **kwargs)
+        del self.fields["old_password"].widget.attrs["autofocus"]  # one form of three
 
 
 class Fold(Div):

@@ -1,4 +1,4 @@
-"""Request log and language choice."""
+"""Request log, language choice, shared devices, and who may not go on yet."""
 
 import json
 import logging
@@ -7,8 +7,18 @@ import time
 import uuid
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import JsonResponse
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext as _
+
+from .sessions import is_on_shared_device
+from .shared_devices import SIGNED_OUT_IDLE, is_remembered
 
 request_log = logging.getLogger("portal.requests")
 ACCEPTED_REQUEST_ID = re.compile(r"[A-Za-z0-9_.-]{8,64}")
@@ -61,3 +71,49 @@ def chosen_language(request) -> str:
     if saved in supported:
         return saved
     return translation.get_language_from_request(request)
+
+
+class SharedDeviceMiddleware(MiddlewareMixin):
+    """Every answered request on a shared device starts the idle time anew."""
+
+    def process_response(self, request, response):
+        if request.session.accessed and is_on_shared_device(request.session):
+            request.session.modified = True
+        return response
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Django's, which also says why when a shared device has signed somebody out."""
+
+    def handle_no_permission(self, request, view_func):
+        has_lost_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if not (has_lost_session and is_remembered(request)):
+            return super().handle_no_permission(request, view_func)
+        door = f"{reverse('login')}?{SIGNED_OUT_IDLE}"
+        return redirect_to_login(request.get_full_path(), door)
+
+
+class OwnPasswordMiddleware(MiddlewareMixin):
+    """Lead whoever signed in with a password that somebody else made to choosing their own.
+
+    Signing out, the language switch and other pages that are open to everybody stay open.
+    """
+
+    ALLOWED = {"choose_password", "still_here", "logout"}
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not getattr(view_func, "login_required", True) or not request.user.is_authenticated:
+            return None
+        if (
+            not request.user.must_choose_password
+            or request.resolver_match.view_name in self.ALLOWED
+        ):
+            return None
+        if wants_json(request):
+            message = _("Choose your own password first.")
+            return JsonResponse({"error": "password", "message": message}, status=403)
+        return redirect("choose_password")
+
+
+def wants_json(request) -> bool:
+    return request.content_type == "application/json" or not request.accepts("text/html")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import permissions
+from . import permissions, shared_devices
 
 
 @dataclass(frozen=True)
@@ -17,14 +17,17 @@ class Entry:
 
 
 def navigation(request):
-    """Context processor: ``navigation``, a list of ``Entry`` (empty for the anonymous), and
-    ``search_url``."""
+    """Context processor: ``navigation``, a list of ``Entry`` (empty for whoever may go nowhere),
+    ``search_url``, and ``idle`` on a shared device."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}
+    if user.must_choose_password:
+        return {"navigation": [], "idle": shared_devices.idle(request)}
     return {
         "navigation": [_entry(request.path, *row) for row in _rows(user)],
         "search_url": reverse("standards:search"),
+        "idle": shared_devices.idle(request),
     }
 
 

@@ -23,3 +23,20 @@ def is_manager(user) -> bool:
 def is_editor(user) -> bool:
     """Tell whether the person may write norms and questions in the admin site."""
     return user.access in (user.Access.EDITOR, user.Access.ADMIN)
+
+
+def can_make_password_for(user, person) -> bool:
+    """Tell whether the user may let the person in anew: somebody of theirs who still works here.
+
+    Not themselves, and nobody who would lend them more than they have: neither an editor or
+    administrator nor whoever manages as much as they do.
+    """
+    paths = user.managed_paths
+    if person == user or not person.is_active or person.access or not person.unit_id:
+        return False
+    if not person.unit.path.startswith(tuple(paths)):
+        return False
+    return all(
+        any(managed != path and managed.startswith(path) for path in paths)
+        for managed in person.managed_paths
+    )

@@ -73,7 +73,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.PersonLocaleMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.middleware.SharedDeviceMiddleware",
+    "portal.middleware.SignInRequiredMiddleware",
+    "portal.middleware.OwnPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -132,7 +134,7 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 SESSION_STORE = env.str("SESSION_STORE", default="db")
 SESSION_ENGINE = {
     "db": "portal.sessions",
-    "cache": "django.contrib.sessions.backends.cache",
+    "cache": "portal.cache_sessions",
 }[SESSION_STORE]
 
 # -- Signing in ------------------------------------------------------------------------------
@@ -187,6 +189,7 @@ if not DEBUG and not DEMO:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14  # seconds: a fortnight on a phone of one's own
+SHARED_DEVICE_IDLE_MINUTES = env.int("SHARED_DEVICE_IDLE_MINUTES", default=5)
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 

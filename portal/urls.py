@@ -10,12 +10,16 @@ from django.views.i18n import set_language
 
 from training.home.views import home
 
-from . import views
+from . import account, views
 
 urlpatterns = [
     path("", home, name="home"),
     path("accounts/login/", views.SignInView.as_view(), name="login"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("accounts/password/", account.choose_password, name="choose_password"),
+    path("me/", account.me, name="me"),
+    path("me/here/", account.still_here, name="still_here"),
+    path("team/people/<int:pk>/password/", account.one_time_password, name="one_time_password"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

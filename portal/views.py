@@ -1,5 +1,6 @@
 """Pages that belong to nobody's subject: the door, health."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.db import connection
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from . import shared_devices
 from .forms import SignInForm
 
 
@@ -15,6 +17,24 @@ class SignInView(LoginView):
 
     form_class = SignInForm
     redirect_authenticated_user = True
+
+    def get_initial(self):
+        return super().get_initial() | {
+            "is_shared_device": shared_devices.is_remembered(self.request)
+        }
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        is_shared = form.cleaned_data["is_shared_device"]
+        shared_devices.begin(self.request, response, is_shared=is_shared)
+        return response
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            is_idle_end=self.request.GET.get("ended") == "idle",
+            idle_minutes=settings.SHARED_DEVICE_IDLE_MINUTES,
+            **kwargs,
+        )
 
     def get_redirect_url(self):
         """The page that was asked for, unless it is this one."""

@@ -48,8 +48,21 @@ def forms(world):
     name = single.item_version.name
     criteria = short.item_version.payload["criteria"]
     return {
-        ("login", "anonymous"): {"username": "lin", "password": "x", "next": "/"},
+        ("login", "anonymous"): {
+            "username": "lin",
+            "password": "x",
+            "is_shared_device": "on",
+            "next": "/",
+        },
         ("set_language", "lin"): {"language": "en", "next": "/"},
+        ("me", "lin"): {"part": "language", "language": "en"},
+        ("me", "zhou"): {"part": "dress_code", "dress_code": "women"},
+        ("me", "han"): {
+            "part": "password",
+            "old_password": "before-2026-word",
+            "new_password1": "after-2026-word",
+            "new_password2": "after-2026-word",
+        },
         ("training:reading_confirm", "lin"): {"edition": "2"},
         ("training:self_check", "lin"): {"quiz": world.quiz.slug},
         ("training:attempt", "lin"): {
@@ -94,6 +107,9 @@ def posted_and_undone(client, before, url, body, content_type):
     [
         ("login", "anonymous"),
         ("set_language", "lin"),
+        ("me", "lin"),
+        ("me", "zhou"),
+        ("me", "han"),
         ("training:reading_confirm", "lin"),
         ("training:self_check", "lin"),
         ("training:attempt", "lin"),
@@ -158,6 +174,7 @@ def test_hostile_json_is_refused_and_writes_nothing(client, world):
         ("training:assignment_new", "again", "mei"),
         ("training:marking_item", "skip", "mei"),
         ("login", "next", "anonymous"),
+        ("login", "ended", "anonymous"),
     ],
 )
 def test_hostile_addresses_are_answered(client, world, name, parameter, persona):

@@ -62,6 +62,7 @@ def arguments(world, name) -> dict:
         "training:module_norm": {"slug": world.module.slug, "norm_slug": world.norm.slug},
         "training:reading_confirm": {"slug": world.module.slug, "norm_slug": world.norm.slug},
         "training:team_person": {"pk": world.people["lin"].pk},
+        "one_time_password": {"pk": world.people["zhou"].pk},  # asked before it signs her out
         "training:team_assignment": {"pk": world.duty.assignment_id},
         "training:duty": {"pk": world.duty.pk},
         "training:attempt_start": {"pk": world.duty.pk},
@@ -83,6 +84,7 @@ def data(world, name) -> dict:
     first = world.open_attempt.responses.first()
     return {
         "set_language": {"language": "en", "next": "/"},
+        "me": {"part": "language", "language": ""},
         "training:reading_confirm": {"edition": world.norm.current_edition.number},
         "training:self_check": {"quiz": world.quiz.slug},
         "training:attempt": {"change": new_change_id(timezone.now())},

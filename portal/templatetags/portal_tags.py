@@ -2,7 +2,7 @@
 
 from django import template
 
-from portal import languages, times
+from portal import languages, permissions, times
 
 register = template.Library()
 
@@ -29,3 +29,9 @@ def ago(moment):
 def localized(obj, field):
     """``{{ topic|localized:"summary" }}``: the text in the reader's language, else in Chinese."""
     return languages.localized_html(obj, field)
+
+
+@register.simple_tag
+def can_make_password_for(user, person):
+    """``{% can_make_password_for user person as is_allowed %}``"""
+    return permissions.can_make_password_for(user, person)
