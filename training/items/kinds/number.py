@@ -31,7 +31,7 @@ UNIT_WORDS = {
     MeasureUnit.MIN: "min 分 分钟 mins minute minutes",
     MeasureUnit.H: "h 小时 个小时 时 钟头 个钟头 hr hrs hour hours",
     MeasureUnit.DAY: "天 日 day days",
-    MeasureUnit.TIMES: "次 遍 回 声 time times",
+    MeasureUnit.TIMES: "次 下 遍 回 声 time times",
     MeasureUnit.PEOPLE: "人 个人 位 名 person persons people",
     MeasureUnit.TEETH: "颗 颗牙 颗牙齿 齿 tooth teeth",
     MeasureUnit.FIST: "拳 个拳头 拳头 fist fists",
