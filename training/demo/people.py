@@ -1,8 +1,17 @@
-"""The demo's org: a city with three halls and twenty people."""
+"""The demo's org: a province of three cities, its halls and who works in them.
+
+The twenty people of the first three halls are written one by one, because stories are told about
+them (``history``); everybody else is drawn by a seed, so that each demo has the same people.
+"""
+
+from datetime import datetime, timedelta
+from random import Random
 
 from django.contrib.auth.hashers import make_password
 
 from portal.models import JobRole, Management, Person, Unit
+
+from .names import strangers
 
 PASSWORD = "service-demo"
 
@@ -14,7 +23,42 @@ UNITS = (
     ("LJ-01", "城东营业厅", Unit.Level.STORE, "LJ"),
     ("LJ-02", "城西营业厅", Unit.Level.STORE, "LJ"),
     ("LJ-03", "滨江营业厅", Unit.Level.STORE, "LJ"),
+    ("LJ-04", "火车站营业厅", Unit.Level.STORE, "LJ"),
+    ("LJ-05", "大学城营业厅", Unit.Level.STORE, "LJ"),
+    ("LJ-06", "新区营业厅", Unit.Level.STORE, "LJ"),
+    ("WH", "望海市分公司", Unit.Level.CITY, "JN"),
+    ("WH-01", "港口营业厅", Unit.Level.STORE, "WH"),
+    ("WH-02", "海滨路营业厅", Unit.Level.STORE, "WH"),
+    ("WH-03", "望海广场营业厅", Unit.Level.STORE, "WH"),
+    ("WH-04", "渔湾营业厅", Unit.Level.STORE, "WH"),
+    ("YX", "云溪市分公司", Unit.Level.CITY, "JN"),
+    ("YX-01", "古镇营业厅", Unit.Level.STORE, "YX"),
+    ("YX-02", "云溪北路营业厅", Unit.Level.STORE, "YX"),
+    ("YX-03", "工业园营业厅", Unit.Level.STORE, "YX"),
+    ("YX-04", "茶市营业厅", Unit.Level.STORE, "YX"),
 )
+
+#: How many people each store has, with those who are named below.
+STAFF = {
+    "LJ-01": 14,
+    "LJ-02": 12,
+    "LJ-03": 12,
+    "LJ-04": 14,
+    "LJ-05": 11,
+    "LJ-06": 9,
+    "WH-01": 14,
+    "WH-02": 11,
+    "WH-03": 13,
+    "WH-04": 1,
+    "YX-01": 13,
+    "YX-02": 11,
+    "YX-03": 12,
+    "YX-04": 10,
+}
+#: Opened last week: its people have done nothing yet.
+NEW_STORE = "LJ-06"
+#: Not open yet: a manager without people.
+STORE_TO_COME = "WH-04"
 
 #: employee number, name, unit, job role, dress code, what else. Only the five named accounts of
 #: the README have a password.
@@ -39,16 +83,22 @@ PEOPLE: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
     ("LJ0303", "白露", "LJ-03", "counter", "women", {}),
     ("LJ0304", "秦川", "LJ-03", "duty_manager", "men", {}),
     ("LJ0305", "苏晴", "LJ-03", "account_manager", "women", {}),
+    ("JN0001", "聂远帆", "JN", "regional_manager", "men", {"manages": "JN"}),
+    ("WH0001", "席慕秋", "WH", "regional_manager", "women", {"manages": "WH"}),
+    ("YX0001", "段小川", "YX", "regional_manager", "men", {"manages": "YX"}),
 )
 
+#: Who has left; what they did stays.
+LEFT = ("LJ0113", "LJ0309", "YX0207")
 
-def create_people() -> dict[str, Person]:
+
+def create_people(now: datetime, seed: int = 7) -> dict[str, Person]:
     """Create the org and everybody in it; returns the people by employee number."""
     units = _create_units()
     roles = {role.code: role for role in JobRole.objects.all()}
     password = make_password(PASSWORD)
-    people = {}
-    for number, name, unit, role, dress_code, extra in PEOPLE:
+    rows = [*PEOPLE, *_rest_of_the_staff(Random(seed))]
+    for number, name, unit, role, dress_code, extra in rows:
         person = Person(
             employee_no=number,
             name=name,
@@ -63,8 +113,63 @@ def create_people() -> dict[str, Person]:
         person.save()
         if managed := extra.get("manages"):
             Management.objects.create(person=person, unit=units[managed])
-        people[number] = person
+    everybody = Person.objects.select_related("unit", "job_role")
+    people = {person.employee_no: person for person in everybody}
+    _date_joining(people, now, Random(seed))
     return people
+
+
+def say_goodbye(people: dict[str, Person]) -> None:
+    """Those who have left can no longer sign in; they leave after their history was played."""
+    Person.objects.filter(pk__in=[people[number].pk for number in LEFT]).update(is_active=False)
+
+
+def team(people: dict[str, Person], store: str) -> list[Person]:
+    """The people of a store without its manager, in the order of their numbers."""
+    return [
+        person
+        for _number, person in sorted(people.items())
+        if person.unit.code == store and person.job_role.code != "store_manager"
+    ]
+
+
+def manager_of(people: dict[str, Person], unit: str) -> str:
+    """The employee number of whoever manages a unit."""
+    codes = {"store_manager", "regional_manager"}
+    return next(
+        number
+        for number, person in people.items()
+        if person.unit.code == unit and person.job_role and person.job_role.code in codes
+    )
+
+
+def _rest_of_the_staff(rng: Random):
+    """Rows as in ``PEOPLE`` for the seats that nobody is named for."""
+    named = [row for row in PEOPLE if row[2] in STAFF]
+    newcomers = strangers(rng)
+    for store, seats in STAFF.items():
+        taken = sum(row[2] == store for row in named)
+        roles = [row[3] for row in named if row[2] == store]
+        for seat in range(taken + 1, seats + 1):
+            role = _next_role(roles, seats)
+            roles.append(role)
+            name, dress_code = next(newcomers)
+            manages = {"manages": store} if role == "store_manager" else {}
+            yield f"{store.replace('-', '')}{seat:02}", name, store, role, dress_code, manages
+
+
+def _next_role(taken: list[str], seats: int) -> str:
+    """The role that a store of so many seats still lacks."""
+    wanted = {"store_manager": 1, "duty_manager": 2 if seats > 12 else 1}
+    wanted["account_manager"] = 3 if seats > 12 else 2
+    return next((role for role, count in wanted.items() if taken.count(role) < count), "counter")
+
+
+def _date_joining(people: dict[str, Person], now: datetime, rng: Random) -> None:
+    for person in people.values():
+        days = rng.randint(70, 2600)
+        person.joined_at = now - timedelta(days=9 if person.unit.code == NEW_STORE else days)
+    Person.objects.bulk_update(people.values(), ["joined_at"], batch_size=100)
 
 
 def _create_units() -> dict[str, Unit]:

@@ -1,4 +1,4 @@
-"""Fill an empty portal with demo people and a fortnight of their work."""
+"""Fill an empty portal with a province of demo people and seven weeks of their work."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -8,7 +8,8 @@ from django.utils import timezone, translation
 from portal.models import Person
 
 from ...demo.history import Fortnight
-from ...demo.people import create_people
+from ...demo.people import create_people, say_goodbye
+from ...demo.province import Province
 
 
 class Command(BaseCommand):
@@ -21,6 +22,9 @@ class Command(BaseCommand):
             self.stdout.write("demo: people exist already, nothing was changed")
             return
         with transaction.atomic(), translation.override("zh-hans"):
-            people = create_people()
-            Fortnight(people, timezone.now()).play()
+            now = timezone.now()
+            people = create_people(now)
+            Province(people, now).play()
+            Fortnight(people, now).play()
+            say_goodbye(people)
         self.stdout.write(f"demo: {len(people)} people")
