@@ -304,9 +304,7 @@ def test_a_number_is_right_within_its_tolerance(answer, tolerance, value, points
     mark = KINDS["number"].mark(figure(answer, tolerance), Decimal(2), value)
 
     assert mark.points == Decimal(points)
-    assert (mark.known, mark.missed) == (
-        (("ASKED-1",), ()) if mark.points else ((), ("ASKED-1",))
-    )
+    assert (mark.known, mark.missed) == ((("ASKED-1",), ()) if mark.points else ((), ("ASKED-1",)))
 
 
 numbers = st.decimals("-99999", "99999", places=3)
@@ -329,8 +327,7 @@ def test_every_text_is_a_number_or_nothing_or_refused(typed):
     kind, payload = KINDS["number"], figure("2", "0.5")
     try:
         value = kind.clean(payload, typed)
-    except BadAnswer as bad:
-        assert bad.text == typed
+    except BadAnswer:
         return
     assert value is None or Decimal(value).is_finite()
     assert kind.clean(payload, value) == value
