@@ -309,3 +309,63 @@ def test_a_clock_that_ran_ahead_is_set_by_the_server(visit, console, lin, attemp
     expect(page.locator(SAVED)).to_be_visible()
 
     assert values()[0] == right_answer(sheet[0])
+
+
+def test_several_options_a_statement_and_a_number_are_answered_on_a_phone(
+    visit, console, lin, mei, dress_norm
+):
+    console.allow("400")  # the refused number
+    quiz = builders.make_quiz(
+        [builders.make_multiple(), builders.make_boolean(), builders.make_number()], slug="three"
+    )
+    duty = builders.make_duty(lin, quiz, given_by=mei, max_attempts=1)
+    attempt = start_attempt(duty=duty, person=lin, at=timezone.now())
+    multiple, statement, number = attempt.responses.select_related("item_version")
+    page = visit(lin, attempt.get_absolute_url())
+
+    for key in [*right_answer(multiple), wrong_option(multiple)]:
+        choose(page, multiple, key)
+    choose(page, multiple, wrong_option(multiple))
+    expect(page.locator(SAVED)).to_be_visible()
+    button(page, "next").click()
+    choose(page, statement, "false")
+    expect(page.locator(SAVED)).to_be_visible()
+    button(page, "next").click()
+    field = item(page, number).locator("input[inputmode=decimal]")
+    field.fill("两厘米")
+    expect(page.locator("[data-notice=not_a_number]")).to_be_visible()
+    button(page, "previous").click()
+    button(page, "next").click()
+    expect(field).to_have_value("两厘米")
+    button(page, "hand-in").click()
+    expect(page.locator("[data-notice=not_a_number]")).to_be_visible()
+    field.fill("2厘米")
+    field.press("Enter")
+    expect(page.locator(SAVED)).to_be_visible()
+    expect(page.locator("[data-notice=not_a_number]")).to_be_hidden()
+    page.reload()
+    page.goto(f"{attempt.get_absolute_url()}#item-{number.item_version.name}")
+    expect(field).to_have_value("2")
+    button(page, "hand-in").click()
+    page.wait_for_url("**/hand-in/*")
+    page.locator(".button-bar .btn-primary").click()
+    page.wait_for_url("**/result/*")
+
+    expect(page.locator(".feedback.is-kept")).to_have_count(3)
+    assert values() == [right_answer(multiple), "false", "2"]
+
+
+def test_enter_in_a_number_saves_the_page_without_scripts(visit, lin, mei, dress_norm):
+    quiz = builders.make_quiz([builders.make_boolean(), builders.make_number()], slug="two")
+    duty = builders.make_duty(lin, quiz, given_by=mei)
+    attempt = start_attempt(duty=duty, person=lin, at=timezone.now())
+    statement, number = attempt.responses.select_related("item_version")
+    page = visit(lin, attempt.get_absolute_url(), java_script_enabled=False)
+
+    choose(page, statement, "true")
+    item(page, number).locator("input[inputmode=decimal]").fill("2.5")
+    item(page, number).locator("input[inputmode=decimal]").press("Enter")
+    page.wait_for_load_state()
+
+    assert values() == ["true", "2.5"]
+    assert not attempt.responses.filter(is_flagged=True).exists()
