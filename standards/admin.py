@@ -30,6 +30,7 @@ from .admin_forms import CodesField, TrackedTextForm, english_marks, rows_of
 from .admin_publishing import PublishedFilter, PublishingAdmin
 from .changes import draft_changes
 from .codes import next_codes
+from .drawings import DRAWINGS
 from .enums import Kind, Role
 from .kinds import KINDS
 from .models import Clause, ClauseVersion, Edition, Norm, Source, SourcePoint, Topic
@@ -162,6 +163,12 @@ class ClauseInline(SortableInlineAdminMixin, admin.StackedInline):
         if Role.STEP in KINDS[kind].roles:
             fields.append("stands_alone")
         return fields
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "drawing":
+            choices = [("", "—"), *((name, each.label) for name, each in DRAWINGS.items())]
+            return forms.ChoiceField(label=db_field.verbose_name, choices=choices, required=False)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "role":

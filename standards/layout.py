@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from portal.languages import SOURCE_LANGUAGE, is_untranslated, localized, localized_html
 
+from .drawings import svg_of
 from .editions import CLAUSE_TEXTS, ClauseVersion
 from .enums import Audience, Role
 from .kinds import steps
@@ -37,6 +38,11 @@ class ClauseOnPage:
     def audience_class(self) -> str:
         audience = self.version.applies_to
         return "" if audience == Audience.EVERYONE else f"for-{audience}"
+
+    @property
+    def drawing(self) -> SafeString:
+        """The clause's drawing in the active language, empty where it has none."""
+        return svg_of(self.version.drawing, self.version.measure)
 
     @property
     def citations(self) -> str:

@@ -17,7 +17,7 @@ from .editions import ClauseVersion, Edition, EditionPage
 from .layout import layout
 from .models import SourcePoint
 
-RENDERER = 1
+RENDERER = 2
 
 
 def render_pages(edition: Edition) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.models import Person
 
+from .drawings import DRAWINGS
 from .editions import CLAUSE_TEXTS, ClauseVersion, Edition, EditionClause
 from .models import Clause, Norm
 from .reading import render_pages
@@ -95,7 +96,26 @@ def publishing_problems(norm: Norm, clauses: list[Clause]) -> list[str]:
             problems.append(_("%(code)s says something in English only.") % {"code": clause.code})
         if clause.measure:
             problems += [f"{clause.code}: {problem}" for problem in clause.measure.errors()]
+        if problem := _problem_of_drawing(clause):
+            problems.append(problem)
     return problems + norm.spec.unmet(clauses)
+
+
+def _problem_of_drawing(clause: Clause) -> str:
+    if not clause.drawing:
+        return ""
+    drawing = DRAWINGS.get(clause.drawing)
+    if drawing is None:
+        return _("%(code)s: there is no drawing called “%(name)s”.") % {
+            "code": clause.code,
+            "name": clause.drawing,
+        }
+    if not drawing.fits(clause.measure):
+        return _("%(code)s: the drawing “%(name)s” cannot show this measure.") % {
+            "code": clause.code,
+            "name": drawing.label,
+        }
+    return ""
 
 
 def _is_english_only(clause: Clause, name: str) -> bool:

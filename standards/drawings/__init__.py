@@ -1,0 +1,196 @@
+"""Drawings of norms as SVG: named by a clause, measured by the clause's version.
+
+A drawing is a function of the measure: publish another number and the new edition's drawing
+changes, in figure and geometry, while the old edition keeps its own. Everything is drawn by code of
+the project (``figure`` holds the people); ``DRAWINGS`` lists what editors can choose from.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import Comparison
+from ..measures import Measure
+from . import grooming, hall, posture
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """``label`` is what editors read, ``alt`` says in words what is seen; ``%(measure)s`` in it is
+    the measure's. ``needs`` are the comparisons that the geometry can show; empty needs none."""
+
+    label: str | Promise
+    alt: str | Promise
+    draw: Callable[[Measure | None], str]
+    size: tuple[int, int]
+    needs: tuple[Comparison, ...] = ()
+
+    def fits(self, measure: Measure | None) -> bool:
+        return not self.needs or (measure is not None and measure.comparison in self.needs)
+
+    def svg(self, measure: Measure | None) -> SafeString:
+        """The picture in the active language, with its words for those who cannot see it."""
+        width, height = self.size
+        return format_html(
+            '<svg class="drawing" viewBox="0 0 {} {}" width="{}" height="{}" role="img"'
+            ' aria-label="{}">{}</svg>',
+            width,
+            height,
+            width,
+            height,
+            str(self.alt) % {"measure": measure.words if measure else ""},
+            mark_safe(self.draw(measure)),  # our own elements; a label is of a number and a unit
+        )
+
+
+SMALL, SHIRT, HALL, SCENE = (320, 212), (320, 236), (360, 276), (360, 300)
+LOW = (Comparison.EXACTLY, Comparison.ABOUT, Comparison.MIN)
+
+DRAWINGS: dict[str, Drawing] = {
+    "badge": Drawing(
+        _("badge at the pocket"),
+        _("A badge at the opening of the left breast pocket: %(measure)s, upwards or downwards."),
+        grooming.badge,
+        SMALL,
+        (Comparison.WITHIN,),
+    ),
+    "cuff": Drawing(
+        _("cuff and sleeve"),
+        _("A shirt cuff shows below the jacket's sleeve: %(measure)s."),
+        grooming.cuff,
+        SMALL,
+        LOW,
+    ),
+    "hem": Drawing(
+        _("trouser leg and floor"),
+        _("A trouser leg ends above the floor, over the shoe: %(measure)s."),
+        grooming.hem,
+        SMALL,
+        LOW,
+    ),
+    "tie-tip": Drawing(
+        _("tie at the buckle"),
+        _("The tip of the tie lies on the belt buckle, between its upper and its lower edge."),
+        grooming.tie_tip,
+        SMALL,
+    ),
+    "tie-too-long": Drawing(
+        _("tie below the belt"),
+        _("A tie hangs below the belt; the limit is marked: %(measure)s."),
+        grooming.tie_too_long,
+        SMALL,
+        (Comparison.MAX,),
+    ),
+    "tie-clip": Drawing(
+        _("tie clip between buttons"),
+        _("A tie clip sits between two shirt buttons, counted from the collar: %(measure)s."),
+        grooming.tie_clip,
+        SHIRT,
+        (Comparison.RANGE,),
+    ),
+    "v-stance": Drawing(
+        _("V stance"),
+        _("A man stands with his heels together; from above, the toes are apart: %(measure)s."),
+        posture.v_stance,
+        HALL,
+        LOW,
+    ),
+    "t-stance": Drawing(
+        _("T stance"),
+        _("A woman stands; from above, one heel rests at the middle of the other foot."),
+        posture.t_stance,
+        HALL,
+    ),
+    "hands-women": Drawing(
+        _("hands in front, women"),
+        _("A woman stands, the right hand laid on the left before the belly."),
+        posture.hands_women,
+        HALL,
+    ),
+    "hands-men": Drawing(
+        _("hands in front, men"),
+        _("A man stands, the right hand on the left wrist before the belly."),
+        posture.hands_men,
+        HALL,
+    ),
+    "chair": Drawing(
+        _("on the chair"),
+        _("Somebody sits upright on the front of the chair, away from its back: %(measure)s."),
+        posture.chair,
+        HALL,
+        (Comparison.FRACTION,),
+    ),
+    "bow": Drawing(
+        _("three bows"),
+        _(
+            "Three people bow from the waist, back and head in one line: "
+            "15 degrees, 30 degrees and 45 degrees."
+        ),
+        posture.bow,
+        HALL,
+    ),
+    "squat": Drawing(
+        _("squatting down"),
+        _("Somebody squats beside a box, the back upright, one knee higher than the other."),
+        posture.squat,
+        HALL,
+    ),
+    "guiding": Drawing(
+        _("leading the way"),
+        _("A member of staff walks ahead of a customer, on the left: %(measure)s."),
+        hall.guiding,
+        SCENE,
+        LOW,
+    ),
+    "three-metres": Drawing(
+        _("smile from afar"),
+        _("Behind the counter somebody smiles at a customer who comes near: %(measure)s."),
+        hall.three_metres,
+        SCENE,
+        (Comparison.MAX,),
+    ),
+    "eight-teeth": Drawing(
+        _("a smile and its teeth"),
+        _("A smiling face; the upper teeth show: %(measure)s."),
+        hall.eight_teeth,
+        SMALL,
+        (Comparison.MAX,),
+    ),
+    "both-hands": Drawing(
+        _("with both hands"),
+        _("Over the counter a paper goes from two hands into two hands."),
+        hall.both_hands,
+        HALL,
+    ),
+    "knock": Drawing(
+        _("knocking"),
+        _("A bent finger knocks at a door: %(measure)s."),
+        hall.knock,
+        SMALL,
+        (Comparison.EXACTLY,),
+    ),
+    "door-distance": Drawing(
+        _("waiting at the door"),
+        _("A visitor waits before the door: %(measure)s."),
+        hall.door_distance,
+        SCENE,
+        LOW,
+    ),
+    "handset": Drawing(
+        _("handset at the mouth"),
+        _("A telephone's mouthpiece near the lips, not touching: %(measure)s."),
+        hall.handset,
+        (360, 240),
+        LOW,
+    ),
+}
+
+
+def svg_of(name: str, measure: Measure | None) -> SafeString:
+    """The drawing of that name, or nothing where there is none or the measure does not fit it."""
+    drawing = DRAWINGS.get(name)
+    return drawing.svg(measure) if drawing and drawing.fits(measure) else SafeString("")
