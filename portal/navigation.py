@@ -36,6 +36,7 @@ def _rows(user):
     yield _("Norms"), "standards:index", "book"
     if permissions.is_manager(user):
         yield _("Team"), "training:team", "people"
+        yield _("Rounds"), "training:rounds", "eye"
         yield _("Marking"), "training:marking", "inbox"
     else:
         yield _("Modules"), "training:modules", "layers"

@@ -1,4 +1,4 @@
-"""Loading the shipped items, quizzes and modules; see ``portal.seeding`` for who wins."""
+"""Loading the shipped items, quizzes, modules and checklists; ``portal.seeding`` says who wins."""
 
 from collections import Counter
 from contextlib import suppress
@@ -17,6 +17,7 @@ from .items.models import Criterion, Item, ItemKind, ItemOption, Level
 from .items.services import draft_payload, publish_item
 from .modules.models import Module, ModuleNorm
 from .quizzes.models import Quiz, QuizEntry
+from .rounds.models import Checklist, ChecklistClause
 
 Tally = Counter[Outcome]
 TITLE_COLUMNS = tuple(columns({}, "title", "summary"))
@@ -228,6 +229,42 @@ def load_module(content: dict) -> Outcome:
             )
 
     return settle(module, incoming=incoming, current=current, write=write)
+
+
+def load_checklists() -> Tally:
+    tally: Tally = Counter()
+    for _path, content in documents("checklists"):
+        with transaction.atomic():
+            tally[load_checklist(content)] += 1
+    return tally
+
+
+def load_checklist(content: dict) -> Outcome:
+    slug = content["slug"]
+    checklist = Checklist.objects.filter(slug=slug).first() or Checklist(slug=slug)
+    facts = {"scope": content["scope"], "position": content.get("position", 0)}
+    texts = columns(content, "title", "summary")
+    incoming = {**facts, **texts, "clauses": content["clauses"]}
+
+    def current():
+        return {
+            **{name: getattr(checklist, name) for name in facts},
+            **stored(checklist, TITLE_COLUMNS),
+            "clauses": [entry.clause.code for entry in checklist.entries.select_related("clause")],
+        }
+
+    def write():
+        for name, value in (facts | texts).items():
+            setattr(checklist, name, value)
+        checklist.full_clean()
+        checklist.save()
+        checklist.entries.all().delete()
+        for position, code in enumerate(content["clauses"], start=1):
+            ChecklistClause.objects.create(
+                checklist=checklist, clause=Clause.objects.get(code=code), position=position
+            )
+
+    return settle(checklist, incoming=incoming, current=current, write=write)
 
 
 def _pair(entry: dict, name: str) -> dict[str, str]:

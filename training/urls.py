@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("training.assignments.urls")),
     path("", include("training.attempts.urls")),
     path("", include("training.marking.urls")),
+    path("", include("training.rounds.urls")),
 ]

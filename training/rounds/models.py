@@ -7,13 +7,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.frozen import FrozenModel
 from portal.languages import localized
 from portal.seeding import SeededModel
 
-from .querysets import RoundQuerySet
+from .querysets import ChecklistQuerySet, RoundQuerySet
 
 
 class Checklist(SeededModel):
@@ -33,6 +34,8 @@ class Checklist(SeededModel):
     clauses = models.ManyToManyField(
         "standards.Clause", through="training.ChecklistClause", related_name="checklists"
     )
+
+    objects = ChecklistQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("checklist")
@@ -133,6 +136,15 @@ class Round(FrozenModel):
 
     def get_absolute_url(self):
         return reverse("training:round", args=[self.code])
+
+    @property
+    def subject(self) -> str:
+        """What was looked at, in the reader's language: a checklist, a norm, or chosen clauses."""
+        if self.checklist:
+            return str(self.checklist)
+        if self.norm:
+            return localized(self.norm.current_edition, "title")
+        return gettext("Clauses chosen by hand")
 
     @property
     def scored(self) -> int:

@@ -1,4 +1,4 @@
-"""Load the shipped norms, items, quizzes and modules; safe to run again."""
+"""Load the shipped norms, items, quizzes, modules and checklists; safe to run again."""
 
 from collections import Counter
 
@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone, translation
 
 from standards.content import load_norms, load_shelves
-from training.content import load_items, load_modules, load_quizzes
+from training.content import load_checklists, load_items, load_modules, load_quizzes
 
 
 class Command(BaseCommand):
@@ -20,6 +20,7 @@ class Command(BaseCommand):
             self._report("items", load_items(at=at))
             self._report("quizzes", load_quizzes())
             self._report("modules", load_modules())
+            self._report("checklists", load_checklists())
 
     def _report(self, what: str, tally: Counter) -> None:
         counts = ", ".join(f"{count} {outcome.value}" for outcome, count in tally.items())
