@@ -61,6 +61,8 @@ def take_in_attempts(*, attempts: Collection[Attempt]) -> None:
     Each has its ``submitted_at`` stamped: until then it says nothing.
     """
     keys = [attempt.pk for attempt in attempts if attempt.submitted_at]
+    if not keys:
+        return
     people = Person.objects.filter(duties__attempts__in=keys)
     person_ids = _locked(people)
     stored = ClauseAnswer.objects.filter(response__attempt__in=keys)
