@@ -78,7 +78,7 @@ def one_time_password(request, pk):
     require(is_manager(request.user))
     person = get_visible_or_404(Person.objects.select_related("unit"), request.user, pk=pk)
     if request.method != "POST":
-        return redirect("training:team_person", pk=person.pk)
+        return redirect("training:person", pk=person.pk)
     at = timezone.now()
     password = passwords.make_one_time_password(person=person, by=request.user, at=at)
     context = {"person": person, "password": password, "expires_at": at + passwords.VALID_FOR}

@@ -86,7 +86,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Django's, which also says why when a shared device has signed somebody out."""
 
     def handle_no_permission(self, request, view_func):
-        has_lost_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        has_lost_session = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
         if not (has_lost_session and is_remembered(request)):
             return super().handle_no_permission(request, view_func)
         door = f"{reverse('login')}?{SIGNED_OUT_IDLE}"

@@ -4,6 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +12,11 @@ from django.db.models import Q
 def under(paths, field: str) -> Q:
     """Match rows whose unit path lies in any of the subtrees; no subtree matches nothing."""
     return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=[]))
+
+
+def shut_out(at) -> Q:
+    """Match people whom no password lets in: none was ever set, or a one-time one has run out."""
+    return Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) | Q(password_expires_at__lte=at)
 
 
 class PersonQuerySet(models.QuerySet):

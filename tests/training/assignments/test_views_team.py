@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import make_person
+from portal.models import Person
+from tests.factories import make_job_role, make_person
 from tests.training.assignments.sittings import begin, sit
 from tests.training.builders import HOUR, add_duty, make_duty, make_quiz, make_short
 from training.assignments.models import Assignment
@@ -41,7 +42,7 @@ def assignment(mei, lin, zhou, quiz, now):
 def pages(assignment, lin):
     return [
         reverse("training:team"),
-        reverse("training:team_person", args=[lin.pk]),
+        reverse("training:person", args=[lin.pk]),
         reverse("training:team_assignments"),
         reverse("training:team_assignment", args=[assignment.pk]),
     ]
@@ -126,6 +127,123 @@ def test_team_can_be_searched(client, mei, lin, zhou, han, text, found):
     assert numbers == set(found)
 
 
+def listed(response):
+    return [person.employee_no for person, _counts in response.context["rows"]]
+
+
+@pytest.fixture
+def states(mei, lin, zhou, quiz, org, now):
+    """At east: Zhou is overdue, Lin has something to do, Wu nothing; Qian has left."""
+    make_duty(zhou, quiz, given_by=mei, due_at=now - HOUR, opens_at=now - DAY)
+    make_duty(lin, quiz, given_by=mei, due_at=now + DAY, opens_at=now - DAY)
+    make_person("wu", "吴双", org.east, job_role=make_job_role("duty", "值班经理"))
+    make_person("qian", "钱多", org.east, is_active=False)
+    for person in (lin, zhou):
+        person.set_password("x")
+        person.save()
+
+
+def test_team_begins_with_whoever_is_overdue(client, gu, mei, han, states):
+    response = get(client, gu, "/team/")
+
+    assert listed(response) == ["zhou", "wu", "lin", "mei", "han"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("state=late", ["zhou"]),
+        ("state=free", ["wu"]),
+        ("state=shut-out", ["wu"]),
+        ("state=left", ["qian"]),
+        ("state=late&q=林", []),
+        ("state=free&q=wu", ["wu"]),
+        ("state=nonsense", ["zhou", "wu", "lin"]),
+        ("state=late&state=left", ["qian"]),
+        ("unit=999999", ["zhou", "wu", "lin"]),
+        ("unit=%00&role=1e9", ["zhou", "wu", "lin"]),
+    ],
+)
+def test_team_can_be_narrowed(client, mei, states, query, found):
+    assert listed(get(client, mei, f"/team/?{query}")) == found
+
+
+def test_team_can_be_narrowed_to_a_hall_and_a_city_holds_its_halls(client, gu, mei, tao, han, org):
+    def people_of(unit):
+        return listed(get(client, gu, f"/team/?unit={unit.pk}"))
+
+    assert people_of(org.east) == ["mei"]
+    assert people_of(org.west) == ["tao", "han"]
+    assert set(people_of(org.city)) == {"mei", "tao", "han"}
+
+
+def test_hall_of_another_manager_narrows_nothing_and_is_not_offered(client, mei, lin, han, org):
+    response = get(client, mei, f"/team/?unit={org.west.pk}")
+
+    assert listed(response) == ["lin"]
+    assert "城西" not in response.content.decode()
+
+
+def test_team_can_be_narrowed_to_a_job_role(client, mei, states):
+    role = make_job_role("duty")
+
+    response = get(client, mei, f"/team/?role={role.pk}")
+
+    assert listed(response) == ["wu"]
+    assert f'<option value="{role.pk}" selected>' in response.content.decode()
+
+
+def test_choices_are_offered_where_there_is_a_choice(client, mei, gu, lin, states):
+    assert 'name="unit"' not in get(client, mei, "/team/").content.decode()
+    assert 'name="role"' in get(client, mei, "/team/").content.decode()
+    assert 'name="unit"' in get(client, gu, "/team/").content.decode()
+
+
+def test_expired_one_time_password_counts_as_none(client, mei, lin, states, now):
+    Person.objects.filter(pk=lin.pk).update(
+        password_given_at=now - 2 * DAY, password_expires_at=now - DAY
+    )
+
+    assert listed(get(client, mei, "/team/?state=shut-out")) == ["wu", "lin"]
+
+
+def test_whoever_left_is_said_to_have_left_and_keeps_a_page(client, mei, states):
+    response = get(client, mei, "/team/?state=left")
+
+    assert "has left" in response.content.decode()
+    qian = Person.objects.get(employee_no="qian")
+    assert get(client, mei, reverse("training:person", args=[qian.pk])).status_code == 200
+
+
+def test_whoever_left_another_hall_is_not_told_of(client, tao, states):
+    qian = Person.objects.get(employee_no="qian")
+
+    assert listed(get(client, tao, "/team/?state=left")) == []
+    assert get(client, tao, reverse("training:person", args=[qian.pk])).status_code == 404
+
+
+def test_what_was_chosen_stays_while_paging_and_choosing_further(client, mei, org):
+    role = make_job_role()
+    for number in range(31):
+        make_person(f"p{number:02}", f"人{number}", org.east, job_role=role)
+    make_person("wu", "吴双", org.east, job_role=make_job_role("duty", "值班经理"))
+
+    page = get(client, mei, f"/team/?role={role.pk}&state=free&q=人&page=1").content.decode()
+
+    kept = f"role={role.pk}&amp;state=free&amp;q=%E4%BA%BA"
+    assert f"?{kept}&amp;page=2" in page
+    assert f"?role={role.pk}&amp;state=late&amp;q=%E4%BA%BA" in page
+    assert '<input type="hidden" name="state" value="free">' in page
+    assert "31 people" in page
+
+
+def test_nobody_who_fits_leads_back_to_everybody(client, mei, lin):
+    page = get(client, mei, "/team/?state=late").content.decode()
+
+    assert "Nobody fits what you chose" in page
+    assert 'href="/team/"' in page
+
+
 @pytest.mark.parametrize("query", ["q=%00", "q=<script>alert(1)</script>", "page=0", "page=<b>"])
 def test_team_bears_any_query(client, mei, lin, query):
     response = get(client, mei, f"/team/?{query}")
@@ -145,7 +263,7 @@ def test_team_query_count_is_flat(client, mei, quiz, org, now, n, django_assert_
         make_duty(person, quiz, given_by=mei, due_at=now + DAY)
     client.force_login(mei)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         response = client.get("/team/")
 
     assert len(response.context["rows"]) == n
@@ -156,7 +274,7 @@ def test_person_shows_what_was_given_but_no_self_check(client, mei, lin, quiz, a
     passed = make_duty(lin, quiz, given_by=mei, due_at=now + DAY, opens_at=now - HOUR)
     attempt = sit(passed, now)
 
-    response = get(client, mei, reverse("training:team_person", args=[lin.pk]))
+    response = get(client, mei, reverse("training:person", args=[lin.pk]))
 
     assert [row.status for row in response.context["todo"]] == ["overdue"]
     finished = response.context["finished"]
@@ -165,7 +283,7 @@ def test_person_shows_what_was_given_but_no_self_check(client, mei, lin, quiz, a
 
 
 def test_person_who_is_oneself_is_not_found(client, mei):
-    url = reverse("training:team_person", args=[mei.pk])
+    url = reverse("training:person", args=[mei.pk])
 
     assert get(client, mei, url).status_code == 404
 
@@ -178,7 +296,7 @@ def test_person_query_count_is_flat(client, mei, lin, quiz, now, n, django_asser
     client.force_login(mei)
 
     with django_assert_num_queries(9):
-        response = client.get(reverse("training:team_person", args=[lin.pk]))
+        response = client.get(reverse("training:person", args=[lin.pk]))
 
     assert len(response.context["todo"]) == n
 

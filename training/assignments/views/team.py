@@ -10,7 +10,7 @@ from portal.permissions import get_visible_or_404, require
 
 from .. import permissions
 from ..models import Assignment, Duty
-from ..people import called, lookup_text, team_of
+from ..people import PeopleFilter, everybody_below
 from ..rows import team_row, with_results
 
 PEOPLE_PER_PAGE = 30
@@ -20,13 +20,13 @@ ASSIGNMENTS_PER_PAGE = 20
 @require_safe
 def team(request):
     require(permissions.can_see_team(request.user))
-    text = lookup_text(request.GET.get("q"))
-    people = team_of(request.user).filter(called(text) if text else Q())
-    page = Paginator(people, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    counts = outstanding_counts(page.object_list, timezone.now())
+    at = timezone.now()
+    chosen = PeopleFilter(user=request.user, asked=request.GET, at=at)
+    page = Paginator(chosen.people(), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    counts = outstanding_counts(page.object_list, at)
     context = {
         "page_obj": page,
-        "text": text,
+        "chosen": chosen,
         "rows": [(person, counts.get(person.pk)) for person in page],
     }
     return render(request, "training/assignments/team.html", context)
@@ -36,7 +36,7 @@ def team(request):
 def team_person(request, pk):
     """One person's duties; what they check for themselves is theirs."""
     require(permissions.can_see_team(request.user))
-    person = get_object_or_404(team_of(request.user), pk=pk)
+    person = get_object_or_404(everybody_below(request.user), pk=pk)
     at = timezone.now()
     given = with_results(Duty.objects.filter(person=person).given().with_subject(), at)
     finished = Paginator(
