@@ -1,80 +1,43 @@
-"""What a manager fills in to give a quiz or a module."""
+"""What a manager fills in to give a quiz, a module or a round."""
 
 from datetime import datetime, timedelta
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
-from django.db.models import Count, Q
-from django.utils import timezone
+from django.db.models import Count, Exists, Q
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from portal import times
-from portal.forms import Fold, KeysField, PortalForm, is_key
+from portal.forms import Fold, KeysField, is_key
 from portal.models import JobRole, Person, Unit
 from portal.querysets import under
 
 from ..modules.models import Module
 from ..quizzes.models import Quiz
-from .people import MAX_LOOKUP, called, in_order, lookup_text, team_of
-from .services import MAX_ATTEMPTS, MAX_NOTE, problems_of_times
-
-#: Hours of the local day at which a shift usually begins and ends.
-SHIFT_START, SHIFT_END = 9, 18
-#: This evening is offered as a due time only while at least this much is left until then.
-LEAST_NOTICE = timedelta(hours=1)
-#: Days ahead that are offered as due times, in words.
-DUE_IN_DAYS = (
-    (0, "%(when)s"),
-    (1, "%(when)s"),
-    (3, gettext_lazy("in 3 days · %(when)s")),
-    (7, gettext_lazy("in a week · %(when)s")),
+from ..rounds.models import Checklist
+from . import permissions
+from .moments import (
+    NOW,
+    SHIFT_START,
+    STAYS_OPEN,
+    MomentField,
+    MomentsForm,
+    other_moment,
+    with_others,
+    write_moment,
 )
+from .people import MAX_LOOKUP, called, in_order, lookup_text, team_of
+from .services import MAX_ATTEMPTS, MAX_NOTE, problems_of_round
+
 #: So many people are shown to tick; beyond it they are looked up by name or number.
 PEOPLE_SHOWN = 60
-NOW, STAYS_OPEN, WHEN_DUE = "now", "open", "due"
 TICKS = "training/assignments/_ticks.html"
 MOMENTS = ("due", "opens", "closes")
 PEOPLE = ("units", "job_roles", "people")
-
-
-def write_moment(moment: datetime) -> str:
-    """Local time as a form carries it: ``"2026-11-24T18:00"``."""
-    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
-
-
-def read_moment(text: str) -> datetime | None:
-    """The aware datetime that ``write_moment`` wrote, None for anything else."""
-    try:
-        moment = datetime.strptime(text, "%Y-%m-%dT%H:%M")  # noqa: DTZ007  made aware below
-    except ValueError:
-        return None
-    return timezone.make_aware(moment)
-
-
-class MomentField(forms.ChoiceField):
-    """A few likely moments to tap, each with its local time as value.
-
-    What is offered moves on while the form lies open, so every moment is taken, still offered or
-    not; words such as "now" only where they are offered.
-    """
-
-    widget = forms.RadioSelect
-
-    def valid_value(self, value):
-        return super().valid_value(value) or read_moment(value) is not None
-
-
-def other_moment() -> forms.DateTimeField:
-    return forms.DateTimeField(
-        required=False,
-        label=gettext_lazy("or at another time"),
-        help_text=gettext_lazy("A time given here counts; leave it empty to use the one above."),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
 
 
 def ticks(model, label, **kwargs) -> KeysField:
@@ -88,12 +51,13 @@ def ticks(model, label, **kwargs) -> KeysField:
     )
 
 
-class AssignmentForm(PortalForm):
+class AssignmentForm(MomentsForm):
     """Raw choices in, domain values out.
 
-    ``cleaned_data`` of a valid form holds ``quiz`` and ``module`` (one of them None), ``people``
-    (a list, by hall and name), ``opens_at``, ``due_at``, ``closes_at``, ``max_attempts`` and
-    ``note``.
+    ``cleaned_data`` of a valid form holds ``quiz``, ``module`` and ``checklist`` (two of them
+    None), ``people`` (a list, by hall and name), ``opens_at``, ``due_at``, ``closes_at``,
+    ``max_attempts`` and ``note``. A round is offered to whoever manages people who lead halls;
+    of the halls that are ticked it goes to these alone.
     """
 
     subject = forms.ChoiceField(
@@ -136,10 +100,10 @@ class AssignmentForm(PortalForm):
     )
 
     def __init__(self, *args, user: Person, at: datetime, **kwargs):
-        self.user, self.at = user, at
+        self.user = user
         self.team = Person.objects.managed_by(user).active()
         self.team_size = self.team.count()
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, at=at, **kwargs)
         self._offer_subjects()
         self._offer_people()
         self._offer_moments()
@@ -169,11 +133,17 @@ class AssignmentForm(PortalForm):
             (f"module:{module.slug}", str(module))
             for module in Module.objects.visible_to(self.user)
         ]
-        self.fields["subject"].choices = [
-            ("", _("Choose")),
-            (_("Quizzes"), quizzes),
-            (_("Modules"), modules),
-        ]
+        choices = [("", _("Choose")), (_("Quizzes"), quizzes), (_("Modules"), modules)]
+        checklists = [(f"checklist:{each.slug}", str(each)) for each in self._checklists()]
+        if checklists:
+            choices.append((_("Rounds, for those who lead a hall"), checklists))
+        self.fields["subject"].choices = choices
+
+    def _checklists(self):
+        """Nothing where nobody below could make a round."""
+        return Checklist.objects.ready().filter(
+            Exists(permissions.assignable(self.user, for_round=True))
+        )
 
     def _offer_people(self):
         units = Unit.objects.filter(under(self.user.managed_paths, "path")).order_by("path")
@@ -207,50 +177,17 @@ class AssignmentForm(PortalForm):
         people = team_of(self.user)
         if self.team_size <= PEOPLE_SHOWN:
             return people
-        ticked = Q(pk__in=[pk for pk in self._raw("people") or [] if is_key(pk)])
-        text = lookup_text(self._raw("find"))
+        ticked = Q(pk__in=[pk for pk in self.raw("people") or [] if is_key(pk)])
+        text = lookup_text(self.raw("find"))
         return people.filter(ticked | called(text) if text else ticked)[: 2 * PEOPLE_SHOWN]
 
     def _offer_moments(self):
-        today = times.day_start(self.at)
-        evenings = [
-            (today + timedelta(days=days, hours=SHIFT_END), label) for days, label in DUE_IN_DAYS
-        ]
-        if evenings[0][0] < self.at + LEAST_NOTICE:
-            del evenings[0]
-        tomorrow = today + timedelta(days=1, hours=SHIFT_START)
-        self._offer(
-            "due",
-            {write_moment(m): capfirst(label % {"when": self._when(m)}) for m, label in evenings},
-        )
-        self._offer(
-            "opens", {NOW: _("Now"), write_moment(tomorrow): capfirst(self._when(tomorrow))}
-        )
-        self._offer(
-            "closes",
-            {
-                STAYS_OPEN: _("It stays open: late is possible"),
-                WHEN_DUE: _("It closes at the due time"),
-            },
-        )
-        self.fields["due"].initial = write_moment(evenings[0][0])
-
-    def _offer(self, name: str, choices: dict[str, str]):
-        """Offer moments and words; a moment that was chosen before stays on offer."""
-        chosen = self._raw(name) or ""
-        moment = read_moment(chosen)
-        if moment and chosen not in choices:
-            choices[chosen] = capfirst(self._when(moment))
-        self.fields[name].choices = list(choices.items())  # type: ignore[attr-defined]
-
-    def _raw(self, name: str):
-        """What was posted or prefilled, before it is checked."""
-        if self.is_bound:
-            return self.fields[name].widget.value_from_datadict(self.data, self.files, name)
-        return self.initial.get(name)
-
-    def _when(self, moment: datetime) -> str:
-        return times.when(moment, self.at)
+        evenings = self.evenings()
+        tomorrow = times.day_start(self.at) + timedelta(days=1, hours=SHIFT_START)
+        self.offer("due", evenings)
+        self.offer("opens", {NOW: _("Now"), write_moment(tomorrow): capfirst(self.when(tomorrow))})
+        self.offer("closes", self.closings())
+        self.fields["due"].initial = next(iter(evenings))
 
     # -- What was chosen --------------------------------------------------------------------
 
@@ -265,11 +202,14 @@ class AssignmentForm(PortalForm):
         kind, _colon, slug = data.get("subject", "").partition(":")
         data["quiz"] = Quiz.objects.filter(slug=slug).first() if kind == "quiz" else None
         data["module"] = Module.objects.filter(slug=slug).first() if kind == "module" else None
+        is_round = kind == "checklist"
+        data["checklist"] = Checklist.objects.filter(slug=slug).first() if is_round else None
 
     def _clean_people(self, data):
-        if self._has_errors(PEOPLE):
+        if self.has_errors(PEOPLE):
             return
-        chosen = Q(pk__in=[person.pk for person in data["people"]])
+        singles = data["people"]
+        chosen = Q(pk__in=[person.pk for person in singles])
         if data["units"] or data["job_roles"]:
             group = under([unit.path for unit in data["units"]], "unit__path")
             roles = Q(job_role__in=data["job_roles"])
@@ -278,30 +218,30 @@ class AssignmentForm(PortalForm):
             elif data["job_roles"]:
                 group &= roles
             chosen |= group
-        data["people"] = list(in_order(self.team.filter(chosen).select_related("unit")))
-        if not data["people"]:
-            self.add_error("people", _("Choose at least one person."))
+        team = self.team
+        if data["checklist"]:
+            team = permissions.assignable(self.user, for_round=True)
+            for problem in problems_of_round(self.user, singles):
+                self.add_error("people", problem)
+        data["people"] = list(in_order(team.filter(chosen).select_related("unit")))
+        if not data["people"] and "people" not in self.errors:
+            is_empty_round = data["checklist"] and (data["units"] or data["job_roles"])
+            problem = _("Nobody among them leads a hall, and a round is made by whoever does.")
+            text = problem if is_empty_round else _("Choose at least one person.")
+            self.add_error("people", text)
 
     def _clean_moments(self, data):
-        opens, due, closes = (self._moment(data, name) for name in ("opens", "due", "closes"))
-        if self._has_errors([name for moment in MOMENTS for name in (moment, f"{moment}_other")]):
+        if self.has_errors(with_others(*MOMENTS)):
             return
-        if due is None:
-            self.add_error("due", _("Say by when it is to be done."))
-            return
-        data["opens_at"] = max(opens or self.at, self.at)
-        data["due_at"] = due
-        data["closes_at"] = closes or (due if data["closes"] == WHEN_DUE else None)
-        problems = problems_of_times(data["opens_at"], due, data["closes_at"], self.at)
-        for name, problem in problems.items():
-            self.add_error(f"{name}_other" if data[f"{name}_other"] else name, problem)
+        data["opens_at"] = max(self.moment(data, "opens") or self.at, self.at)
+        self.clean_due_and_closing(data, data["opens_at"])
 
-    def _moment(self, data, name: str) -> datetime | None:
-        """Another time if one is given, else the one that was tapped; None for a word."""
-        return data.get(f"{name}_other") or read_moment(data.get(name, ""))
 
-    def _has_errors(self, names) -> bool:
-        return any(name in self.errors for name in names)
+def subject_key(assignment) -> str:
+    """What an assignment gives, as the form names it: ``"quiz:dress-check"``."""
+    kinds = {"quiz": assignment.quiz_id, "module": assignment.module_id}
+    kind = next((kind for kind, key in kinds.items() if key), "checklist")
+    return f"{kind}:{assignment.subject.slug}"
 
 
 def part(title: str, *fields) -> Fieldset:

@@ -43,7 +43,7 @@ def preview(choices: dict, at: datetime) -> Preview:
     has_it = already_have(choices, at)
     has_read = readers_of(choices["module"], people) if choices["module"] else set()
     return Preview(
-        facts=quiz_facts(choices["quiz"]) if choices["quiz"] else [_("Module")],
+        facts=facts_of(choices),
         halls=[
             (unit, list(members))
             for unit, members in groupby(people, key=lambda person: person.unit)
@@ -51,6 +51,14 @@ def preview(choices: dict, at: datetime) -> Preview:
         already=[person for person in people if person.pk in has_it],
         readers=[person for person in people if person.pk in has_read - has_it],
     )
+
+
+def facts_of(choices: dict) -> list[str]:
+    if choices["quiz"]:
+        return quiz_facts(choices["quiz"])
+    if choices["checklist"]:
+        return [_("Round"), _("they make it with their people")]
+    return [_("Module")]
 
 
 def quiz_facts(quiz: Quiz) -> list[str]:
@@ -70,7 +78,8 @@ def already_have(choices: dict, at: datetime) -> set[int]:
         person__in=choices["people"],
         assignment__quiz=choices["quiz"],
         assignment__module=choices["module"],
+        assignment__checklist=choices["checklist"],
     )
     outstanding = given.outstanding(at).values_list("person", flat=True)
-    coming = given.filter(assignment__opens_at__gt=at).values_list("person", flat=True)
+    coming = given.coming(at).values_list("person", flat=True)
     return set(outstanding) | set(coming)

@@ -19,6 +19,10 @@ class AssignmentQuerySet(models.QuerySet):
         """Orders to others; leaves out self-checks."""
         return self.filter(due_at__isnull=False)
 
+    def standing_for(self, user):
+        """Leaves out what was withdrawn, but for whoever gave or withdrew it."""
+        return self.filter(Q(withdrawn_at=None) | Q(given_by=user) | Q(withdrawn_by=user))
+
 
 class DutyQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -46,12 +50,30 @@ class DutyQuerySet(models.QuerySet):
         return self.in_force().filter(assignment__opens_at__gt=at).with_state(at)
 
     def with_subject(self):
-        """Fetch what is to be done, and by whose order, along with the duty."""
+        """Fetch what is to be done, by whose order and who reminds, along with the duty."""
         return self.select_related(
             "assignment__quiz",
             "assignment__module",
             "assignment__checklist",
             "assignment__given_by",
+            "reminded_by",
+        )
+
+    def begun(self):
+        """Where somebody has done something since it opened: an attempt, a reading, a round."""
+        from ..attempts.models import Attempt
+        from ..modules.models import Reading
+        from ..rounds.models import Round
+
+        readings = Reading.objects.filter(
+            person=OuterRef("person"),
+            edition__norm__module_entries__module=OuterRef("assignment__module"),
+            confirmed_at__gte=OuterRef("assignment__opens_at"),
+        )
+        return self.filter(
+            Exists(Attempt.objects.filter(duty=OuterRef("pk")))
+            | Exists(readings)
+            | Exists(Round.objects.filter(duty=OuterRef("pk")))
         )
 
     def with_state(self, at):
@@ -78,10 +100,10 @@ class DutyQuerySet(models.QuerySet):
                 norms.filter(norm__current_edition__readings__person=OuterRef("person"))
             ),
         ).annotate(
-            is_done=_truth(
+            is_done=truth(
                 Q(completed_at__isnull=False) | Q(is_passed=True) | Q(awaits_marking=True)
             ),
-            is_used_up=_truth(
+            is_used_up=truth(
                 Q(
                     assignment__quiz__isnull=False,
                     attempts_used__gte=F("max_attempts"),
@@ -111,7 +133,7 @@ def _per_duty(attempts, aggregate):
     return Coalesce(Subquery(totals), 0)
 
 
-def _truth(condition):
+def truth(condition):
     return models.Case(
         models.When(condition, then=models.Value(True)),
         default=models.Value(False),

@@ -7,16 +7,20 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.models import Person
 
 from ..modules.models import Module, Reading
 from ..quizzes.models import Quiz
+from ..rounds.models import Checklist
 from . import permissions
 from .models import Assignment, Duty
 
 MAX_ATTEMPTS = 10
 MAX_NOTE = 240  # characters
+#: So many people are named in a sentence; of the others there are "more".
+MOST_NAMES = 3
 #: Later than this is a slip of the finger.
 FARTHEST_DUE = timedelta(days=366)
 #: A self-check is one sitting, so that its key may be shown right after it.
@@ -24,7 +28,7 @@ SELF_CHECK_ATTEMPTS = 1
 
 
 class NotAssignable(Exception):
-    """The assignment cannot be made; ``problems`` are sentences in the reader's language."""
+    """What was asked cannot be done; ``problems`` are sentences in the reader's language."""
 
     def __init__(self, problems: list[str]):
         super().__init__("; ".join(problems))
@@ -37,6 +41,7 @@ def create_assignment(
     given_by: Person,
     quiz: Quiz | None = None,
     module: Module | None = None,
+    checklist: Checklist | None = None,
     people: Collection[Person],
     opens_at: datetime,
     due_at: datetime,
@@ -46,20 +51,18 @@ def create_assignment(
     request_id: uuid.UUID,
     at: datetime,
 ) -> Assignment:
-    """Give a quiz or a module (exactly one of them) to people, one duty for each.
+    """Give a quiz, a module or a round (exactly one of them) to people, one duty for each.
 
     ``request_id`` is made with the form: sent twice it returns what the first made. Whoever has
-    already confirmed every norm of the module is done at once. Raises ``NotAssignable``; then
+    already confirmed every norm of the module is done at once. A round, named by its checklist, is
+    given to people who lead a hall. Raises ``NotAssignable``; then
     nothing is written.
     """
     if earlier := Assignment.objects.filter(request_id=request_id).first():
         return _own(earlier, given_by)
-    problems = _problems_of_subject(quiz, module)
+    problems = _problems_of_subject(quiz, module, checklist)
     problems += problems_of_times(opens_at, due_at, closes_at, at).values()
-    if not people:
-        problems.append(_("Choose at least one person."))
-    elif not permissions.can_assign_to(given_by, people):
-        problems.append(_("You can give tasks only to people of your own halls."))
+    problems += problems_of_people(given_by, people, checklist)
     if not 1 <= max_attempts <= MAX_ATTEMPTS:
         problems.append(_("Allow between 1 and %(max)s attempts.") % {"max": MAX_ATTEMPTS})
     if len(note) > MAX_NOTE:
@@ -72,6 +75,7 @@ def create_assignment(
             "given_by": given_by,
             "quiz": quiz,
             "module": module,
+            "checklist": checklist,
             "opens_at": opens_at,
             "due_at": due_at,
             "closes_at": closes_at,
@@ -104,7 +108,7 @@ def start_self_check(*, person: Person, quiz: Quiz, at: datetime) -> Duty:
     )
     if unfinished:
         return unfinished
-    if problems := _problems_of_subject(quiz, None):
+    if problems := _problems_of_subject(quiz):
         raise NotAssignable(problems)
     assignment = Assignment.objects.create(
         given_by=person,
@@ -149,6 +153,29 @@ def problems_of_times(
     return problems
 
 
+def problems_of_people(
+    by: Person, people: Collection[Person], checklist: Checklist | None = None
+) -> list[str]:
+    """What is wrong with the people to whom ``by`` wants to give something."""
+    if not people:
+        return [_("Choose at least one person.")]
+    if not permissions.can_assign_to(by, people):
+        return [_("You can give tasks only to people of your own halls.")]
+    return problems_of_round(by, people) if checklist else []
+
+
+def problems_of_round(by: Person, people: Collection[Person]) -> list[str]:
+    """Name those who lead nobody and so cannot be asked to make a round."""
+    leaders = set(permissions.assignable(by, for_round=True).values_list("pk", flat=True))
+    others = [person.name for person in people if person.pk not in leaders]
+    if not others:
+        return []
+    names = pgettext("between names", ", ").join(others[:MOST_NAMES])
+    if len(others) > MOST_NAMES:
+        names = _("%(names)s and others") % {"names": names}
+    return [_("Whoever makes a round leads a hall. Leave out %(names)s.") % {"names": names}]
+
+
 def readers_of(module: Module, people: Collection[Person]) -> set[int]:
     """Keys of those among ``people`` who have confirmed every published norm of the module."""
     editions = list(
@@ -169,11 +196,15 @@ def _own(assignment: Assignment, person: Person) -> Assignment:
     return assignment
 
 
-def _problems_of_subject(quiz: Quiz | None, module: Module | None) -> list[str]:
-    if (quiz is None) == (module is None):
+def _problems_of_subject(
+    quiz: Quiz | None, module: Module | None = None, checklist: Checklist | None = None
+) -> list[str]:
+    if [quiz, module, checklist].count(None) != 2:
         return [_("Choose a quiz or a module.")]
     if quiz and not Quiz.objects.ready().filter(pk=quiz.pk).exists():
         return [_("This quiz has no questions to ask yet.")]
     if module and not module.entries.published().exists():
         return [_("This module has nothing to read yet.")]
+    if checklist and not Checklist.objects.ready().filter(pk=checklist.pk).exists():
+        return [_("This checklist has nothing to look at yet.")]
     return []

@@ -33,6 +33,12 @@ def attempts_left(duty) -> int:
     return max(0, duty.max_attempts - duty.attempts_used)
 
 
+def minutes_for(duty) -> int | None:
+    """The time limit of an attempt, with what the person was granted; None without one."""
+    limit = duty.assignment.quiz.time_limit_min
+    return limit and limit + duty.extra_minutes
+
+
 def best_attempt(attempts):
     """The attempt that counts: a passed one first, then the larger share; None without any.
 

@@ -21,7 +21,7 @@ from django.http import QueryDict
 
 from portal.models import Person
 
-from ..assignments.models import Duty
+from ..assignments.models import Assignment, Duty
 from ..items.kinds import KINDS
 from ..items.kinds.base import BadAnswer, ItemKindModule, Value
 from ..marking.services import apply_points
@@ -57,11 +57,9 @@ def start_attempt(
     for this person, whichever comes first. An open attempt whose time is over is stamped on the
     way. Raises a ``StartRefused``, or ``Duty.DoesNotExist`` when the duty is not this person's.
     """
-    duty = (
-        Duty.objects.select_for_update(of=("self",))
-        .select_related("assignment__quiz")
-        .get(pk=duty.pk, person=person)
-    )
+    duty = Duty.objects.select_for_update().get(pk=duty.pk, person=person)
+    # Read once the duty is locked: whoever withdraws it meanwhile holds that lock.
+    duty.assignment = Assignment.objects.select_related("quiz").get(pk=duty.assignment_id)
     last = duty.attempts.order_by("-number").first()
     if last and last.is_open(at):
         return last
@@ -96,7 +94,7 @@ def _write_attempt(duty: Duty, quiz: Quiz, number: int, at: datetime, rng: Rando
         number=number,
         pass_mark_pct=quiz.pass_mark_pct,
         started_at=at,
-        ends_at=_end(duty, quiz.time_limit_min, at),
+        ends_at=end_of(duty, quiz.time_limit_min, at),
         max_points=sum(version.max_points for version in versions),
     )
     Response.objects.bulk_create(
@@ -111,7 +109,7 @@ def _write_attempt(duty: Duty, quiz: Quiz, number: int, at: datetime, rng: Rando
     return attempt
 
 
-def _end(duty: Duty, limit_min: int | None, at: datetime) -> datetime | None:
+def end_of(duty: Duty, limit_min: int | None, at: datetime) -> datetime | None:
     """The time limit with this person's extra minutes, or the closing, whichever comes first."""
     limit_ends_at = at + timedelta(minutes=limit_min + duty.extra_minutes) if limit_min else None
     return min((end for end in (duty.closes_at, limit_ends_at) if end), default=None)

@@ -53,4 +53,5 @@ def _complete_duties(person: Person, norm_id: int, at: datetime) -> None:
         .with_reading(person)
         .filter(is_read=False)
     )
-    Duty.objects.filter(~Exists(unread), pk__in=locked).update(completed_at=at)
+    still_given = Duty.objects.in_force().filter(~Exists(unread), pk__in=locked)
+    still_given.update(completed_at=at)

@@ -12,7 +12,7 @@ from portal.forms import is_key
 from portal.permissions import require
 
 from .. import permissions
-from ..forms import AssignmentForm
+from ..forms import AssignmentForm, subject_key
 from ..models import Assignment, Duty
 from ..preview import preview
 from ..services import NotAssignable, create_assignment
@@ -68,7 +68,16 @@ def give(request, form, request_id, at) -> Assignment:
     if request.POST.get("leave_out"):
         unneeded = {person.pk for person in preview(data, at).unneeded}
         people = [person for person in people if person.pk not in unneeded]
-    names = ("quiz", "module", "opens_at", "due_at", "closes_at", "max_attempts", "note")
+    names = (
+        "quiz",
+        "module",
+        "checklist",
+        "opens_at",
+        "due_at",
+        "closes_at",
+        "max_attempts",
+        "note",
+    )
     return create_assignment(
         given_by=request.user,
         people=people,
@@ -89,17 +98,19 @@ def typed(post) -> dict:
 
 
 def asked_for(request, at) -> dict:
-    """``?subject=quiz:dress`` chooses it; ``?again=7`` also whoever has not done number 7."""
+    """``?subject=quiz:dress`` chooses it and ``?person=5`` somebody; ``?again=7`` chooses what
+    number 7 gave, for whoever has not done it."""
     given = Assignment.objects.visible_to(request.user).given()
     again = request.GET.get("again", "")
     assignment = given.filter(pk=again).first() if is_key(again) else None
     if assignment is None:
-        return {"subject": request.GET.get("subject", "")}
-    kind = "quiz" if assignment.quiz else "module"
+        initial = {"subject": request.GET.get("subject", "")}
+        person = request.GET.get("person", "")
+        return initial | {"people": [person]} if is_key(person) else initial
     undone = Duty.objects.of_people_managed_by(request.user).filter(assignment=assignment)
     undone = undone.with_state(at).filter(is_done=False)
     return {
-        "subject": f"{kind}:{assignment.subject.slug}",
+        "subject": subject_key(assignment),
         "people": list(undone.values_list("person", flat=True)),
         "max_attempts": assignment.max_attempts,
         "note": assignment.note,
