@@ -173,6 +173,12 @@ def test_hostile_json_is_refused_and_writes_nothing(client, world):
         ("training:assignment_new", "subject", "mei"),
         ("training:assignment_new", "again", "mei"),
         ("training:marking_item", "skip", "mei"),
+        ("training:team_quizzes", "page", "mei"),
+        *[
+            (name, parameter, "mei")
+            for name in ("training:quiz_report", "training:quiz_report_xlsx")
+            for parameter in ("assignment", "unit", "state", "by", "page")
+        ],
         ("login", "next", "anonymous"),
         ("login", "ended", "anonymous"),
     ],

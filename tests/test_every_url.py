@@ -73,6 +73,10 @@ TABLE = {
     ("GET", "training:marking_item"): LINS_MANAGERS_ARE_LED_ON,
     ("GET", "training:marking_answer"): LINS_MANAGERS,
     ("POST", "training:marking_answer"): LINS_MANAGERS,
+    ("GET", "training:team_quizzes"): MANAGERS,
+    ("GET", "training:quiz_report"): LINS_MANAGERS,
+    ("GET", "training:quiz_report_csv"): LINS_MANAGERS,
+    ("GET", "training:quiz_report_xlsx"): LINS_MANAGERS,
 }
 ONLY_IN_DEBUG = {"styleguide"}
 

@@ -72,6 +72,9 @@ def arguments(world, name) -> dict:
         "training:attempt_result": {"code": world.handed_in.code},
         "training:marking_item": {"code": world.item.code},
         "training:marking_answer": {"pk": world.answer.pk},
+        "training:quiz_report": {"slug": world.quiz.slug},
+        "training:quiz_report_csv": {"slug": world.quiz.slug},
+        "training:quiz_report_xlsx": {"slug": world.quiz.slug},
     }.get(name, {})
 
 

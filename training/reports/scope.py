@@ -1,0 +1,35 @@
+"""Whose results a manager sees in a report: those of the people below, for what they were given."""
+
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from portal.models import Person
+
+from ..assignments.models import Duty
+from ..quizzes.models import Quiz
+
+
+def given_duties(user: Person):
+    """Quizzes that the people below the user were given; what they check for themselves is theirs.
+
+    People who left are among them: whoever counts drops those of them who handed nothing in.
+    """
+    duties = Duty.objects.of_people_managed_by(user).given().in_force()
+    return duties.filter(assignment__quiz__isnull=False).order_by()
+
+
+def reported_quizzes(user: Person):
+    return Quiz.objects.filter(Exists(given_duties(user).filter(assignment__quiz=OuterRef("pk"))))
+
+
+def with_hidden_keys(quizzes, user: Person, at: datetime):
+    """Annotate ``hides_key``: whether the user still has this quiz to answer themselves.
+
+    The rule of ``attempts.permissions.may_see_key``, asked of all of the user's duties at once,
+    and also of those that they have not begun.
+    """
+    own = Duty.objects.filter(person=user, assignment__quiz=OuterRef("pk")).in_force()
+    is_left = Q(attempts_used__lt=F("max_attempts")) & (Q(closes_at=None) | Q(closes_at__gt=at))
+    unfinished = own.with_state(at).filter(Q(is_in_progress=True) | is_left)
+    return quizzes.annotate(hides_key=Exists(unfinished.order_by()))
