@@ -17,7 +17,7 @@ from .editions import ClauseVersion, Edition, EditionPage
 from .layout import layout
 from .models import SourcePoint
 
-RENDERER = 2
+RENDERER = 3
 
 
 def render_pages(edition: Edition) -> None:

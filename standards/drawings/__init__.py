@@ -62,7 +62,7 @@ DRAWINGS: dict[str, Drawing] = {
         _("cuff and sleeve"),
         _("A shirt cuff shows below the jacket's sleeve: %(measure)s."),
         grooming.cuff,
-        SMALL,
+        (320, 168),
         LOW,
     ),
     "hem": Drawing(

@@ -75,13 +75,13 @@ def _wrist_held(woman: bool) -> str:
     return left + hand + right + over + f.path("M1 104v9M5 105v9", "c")
 
 
-def _with_lens(figure: str, hands: str, x: float) -> str:
+def _with_lens(name: str, figure: str, hands: str, x: float) -> str:
     """A whole person, and the hands again at twice the size in a lens."""
     lens = (
         f.circle(252, 128, 64, "p r")
-        + '<clipPath id="lens"><circle cx="252" cy="128" r="63"/></clipPath>'
+        + f'<clipPath id="{name}"><circle cx="252" cy="128" r="63"/></clipPath>'
     )
-    close = f'<g clip-path="url(#lens)">{f.moved(hands, 252, -112, scale=2.2)}</g>'
+    close = f'<g clip-path="url(#{name})">{f.moved(hands, 252, -112, scale=2.2)}</g>'
     mark = f.circle(x, GROUND - 121, 24, "n r") + f.line(
         (x + 24, GROUND - 125), (189, 130), cls="r", stroke_width="1", stroke_dasharray="3 3"
     )
@@ -91,13 +91,17 @@ def _with_lens(figure: str, hands: str, x: float) -> str:
 def hands_women(measure) -> str:
     """The right hand on the left, laid before the belly."""
     body = f.moved(f.standing(True, arms=_folded(True)), 98, GROUND - 1 - f.SOLE)
-    return _with_lens(body, f.suit(True, badge=False) + f.skirt_and_legs() + _folded(True), 98)
+    return _with_lens(
+        "lens-women", body, f.suit(True, badge=False) + f.skirt_and_legs() + _folded(True), 98
+    )
 
 
 def hands_men(measure) -> str:
     """The right hand on the left wrist, before the belly."""
     body = f.moved(f.standing(False, arms=_wrist_held(False)), 98, GROUND - 1 - f.SOLE)
-    return _with_lens(body, f.suit(False, badge=False) + f.trousers() + _wrist_held(False), 98)
+    return _with_lens(
+        "lens-men", body, f.suit(False, badge=False) + f.trousers() + _wrist_held(False), 98
+    )
 
 
 def chair(measure) -> str:
