@@ -249,6 +249,7 @@ class AddPeopleForm(PortalForm):
             shown = shown.filter(is_likely=True)
         self.since = assignment.created_at
         self.shown = list(shown[: 2 * PEOPLE_SHOWN])
+        self.spans_halls = len({person.unit_id for person in self.shown}) > 1
         self.fields["people"].widget.choices = self._choices()
 
     def layout(self):
@@ -270,7 +271,9 @@ class AddPeopleForm(PortalForm):
         return [(title, choices) for title, choices in groups if choices]
 
     def _choice(self, person: Person) -> tuple[int, str]:
-        words = [person.name, person.unit.name]
+        words = [person.name]
+        if self.spans_halls:
+            words.append(person.unit.name)
         if person.job_role:
             words.append(str(person.job_role))
         if person.joined_at > self.since:

@@ -1,4 +1,4 @@
-"""Duties as lines of a list, for the person and for whoever manages them."""
+"""Duties and what belongs to them as lines of a list, for the person and for their managers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from portal import times
 
@@ -42,7 +43,8 @@ def own_row(duty, at: datetime) -> Row:
         when = _("opens %(when)s") % {"when": times.when(assignment.opens_at, at)}
         return Row(title=str(assignment), sub=joined(kind_of(assignment), when), status="")
     status = state_of(duty, at)
-    facts = kind_of(assignment), due_words(duty, at), giver(assignment)
+    reminder = "" if duty.is_done else reminder_words(duty, at)
+    facts = reminder, kind_of(assignment), due_words(duty, at), giver(assignment)
     return Row(
         title=str(assignment),
         sub=joined(*facts, best_words(best, status)),
@@ -65,8 +67,59 @@ def team_row(duty, at: datetime, *, names: str) -> Row:
         sub=joined(fact, handed_in_words(duty, best, at), best_words(best, status)),
         status=status,
         side=result_words(best, status),
-        url=reverse("training:attempt_result", args=[best.code]) if best else "",
+        url=reverse("training:team_duty", args=[duty.pk]),
     )
+
+
+def attempt_rows(duty) -> list[Row]:
+    """The duty's handed-in attempts, newest first; ``duty`` is one of ``with_results``."""
+    best = best_attempt(duty.handed_in)
+    rows = []
+    for attempt in duty.handed_in:
+        title = _("Attempt %(number)s") % {"number": attempt.number}
+        if attempt == best and len(duty.handed_in) > 1:
+            title = joined(title, pgettext("attempt", "counts"))
+        status = {True: "passed", False: "not_passed", None: "awaiting"}[attempt.is_passed]
+        rows.append(
+            Row(
+                title=title,
+                sub=times.when(attempt.submitted_at or attempt.ends_at),
+                status=status,
+                side=result_words(attempt, status),
+                url=reverse("training:attempt_result", args=[attempt.code]),
+            )
+        )
+    return rows
+
+
+def granted_list(duty, at: datetime) -> list[tuple]:
+    """(exception, what it gives in words), newest first."""
+    exceptions = duty.exceptions.select_related("by")
+    return [(exception, granted_words(exception, at)) for exception in exceptions]
+
+
+def granted_words(exception, at: datetime) -> str:
+    """What an exception gives: ``"by 18:00 tomorrow · 1 more attempt"``."""
+    words = [times.by_when(exception.due_at, at)] if exception.due_at else []
+    if exception.closes_at:
+        words.append(_("closes %(when)s") % {"when": times.when(exception.closes_at, at)})
+    if exception.extra_attempts:
+        count = exception.extra_attempts
+        text = ngettext("%(count)s more attempt", "%(count)s more attempts", count)
+        words.append(text % {"count": count})
+    if exception.extra_minutes:
+        count = exception.extra_minutes
+        text = ngettext("%(count)s more minute", "%(count)s more minutes", count)
+        words.append(text % {"count": count})
+    return joined(*words)
+
+
+def reminder_words(duty, at: datetime) -> str:
+    """``"梅芳 reminds you, today 10:20"``; empty where nobody did."""
+    if duty.reminded_at is None:
+        return ""
+    words = {"name": duty.reminded_by.name, "when": times.when(duty.reminded_at, at)}
+    return _("%(name)s reminds you, %(when)s") % words
 
 
 def own_url(duty, best: Attempt | None) -> str:

@@ -15,9 +15,7 @@ from .models import Attempt
 
 def own_duty(user: Person, pk: int) -> Duty:
     """The person's own duty; a manager may know of it (403), a stranger may not (404)."""
-    duties = Duty.objects.select_related(
-        "assignment__quiz", "assignment__module", "assignment__given_by"
-    )
+    duties = Duty.objects.with_subject().select_related("assignment__withdrawn_by")
     duty = get_visible_or_404(duties, user, pk=pk)
     require(permissions.can_take(user, duty))
     return duty

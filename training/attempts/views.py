@@ -15,7 +15,8 @@ from portal.languages import localized
 from portal.permissions import get_visible_or_404
 
 from .. import scoring
-from ..assignments.states import best_attempt
+from ..assignments.rows import granted_list
+from ..assignments.states import best_attempt, minutes_for
 from ..items.kinds import BadAnswer, ForgedAnswer
 from . import changes, pages, permissions, results, services
 from .drawing import question_count
@@ -44,6 +45,8 @@ def duty(request, pk):
         "question_count": question_count(assignment.quiz),
         "open_attempt": next((each for each in attempts if each.is_open(at)), None),
         "sittings": _sittings([each for each in attempts if not each.is_open(at)]),
+        "minutes": minutes_for(duty),
+        "granted": granted_list(duty, at),
         "attempts_left": max(0, duty.max_attempts - len(attempts)),
         "is_not_open_yet": at < assignment.opens_at,
         "is_closed": duty.closes_at is not None and duty.closes_at <= at,

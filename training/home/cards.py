@@ -6,8 +6,8 @@ The functions read, and return plain data; ``at`` is the clock, an aware datetim
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Sign
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest, Sign
 from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -19,19 +19,25 @@ from portal.models import Person
 from standards.models import Norm
 
 from ..assignments.models import Assignment, Duty
-from ..assignments.rows import due_words, joined, kind_of
+from ..assignments.rows import due_words, joined, kind_of, reminder_words
 from ..assignments.states import attempts_left, state_of
 from ..attempts.models import Attempt, Response
 from ..marking.models import Score
 from ..modules.models import Module, ModuleNorm, Reading
+from ..rounds.querysets import last_seen
+from ..standing.weak import Remedy, weakest_clauses
 
 MOST_CARDS = 5
 #: Duties take at most so many of a trainee's cards, so that a mark or a change still shows.
 MOST_DUTIES = 3
+#: And the team so many of a manager's, so that they see what they have to do themselves.
+MOST_OF_TEAM = 4
 #: How long a mark counts as news.
 FRESH = timedelta(days=7)
 #: What slipped longer ago than this is no longer a matter of the day.
 LOOK_BACK = timedelta(days=30)
+#: Whoever was not seen at work for so long should be.
+UNSEEN = timedelta(days=14)
 #: So many people are named; of the others there are "more".
 MOST_NAMES = 3
 QUOTE_LENGTH, NOTE_LENGTH = 60, 80  # characters
@@ -52,6 +58,7 @@ class Card:
     value: int = 0
     max: int = 0
     progress_label: str = ""
+    actions: list[Remedy] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -78,12 +85,15 @@ def trainee_day(person: Person, at: datetime) -> Day:
 
 def manager_day(person: Person, at: datetime) -> Day:
     """The team's day, then what the manager has to do themselves."""
-    team = [*marking_cards(person, at), *team_cards(person, at)]
-    room = MOST_CARDS - len(team)
+    team = look_over_team(person, at)
+    cards = [*marking_cards(team, at), *deadline_cards(person, team, at)]
+    cards += weak_cards(person) + unseen_cards(team)
+    shown = first_is_main(cards[:MOST_OF_TEAM])
+    room = MOST_CARDS - len(shown)
     duties = next_duties(person, at, room + 1)
     own = [duty_card(duty, at) for duty in duties]
     own += changed_cards(person)
-    return Day(first_is_main(team), own[:room], has_more=len(duties) > room)
+    return Day(shown, own[:room], has_more=len(duties) > room)
 
 
 def first_is_main(cards: list[Card]) -> list[Card]:
@@ -138,12 +148,15 @@ def duty_card(duty, at: datetime) -> Card:
         action=pgettext("quiz", "Begin"),
         kicker=capfirst(due_words(duty, at)),
         text=note_words(assignment),
-        meta=joined(kind_of(assignment), attempts_words(duty, status)),
+        meta=joined(reminder_words(duty, at), kind_of(assignment), attempts_words(duty, status)),
         tone="late" if duty.due_at and duty.due_at <= at else "",
         status="" if status == "not_started" else status,
         value=duty.done_parts,
         max=duty.all_parts,
     )
+    if assignment.checklist:
+        url = assignment.checklist.get_absolute_url()
+        return replace(card, url=url, action=pgettext("round", "Begin"))
     if assignment.module:
         action = _("Read on") if duty.done_parts else _("Start reading")
         url = assignment.module.get_absolute_url()
@@ -170,7 +183,7 @@ def note_words(assignment) -> str:
 
 
 def attempts_words(duty, status: str) -> str:
-    if duty.assignment.module or duty.is_in_progress or not duty.attempts_used:
+    if not duty.assignment.quiz or duty.is_in_progress or not duty.attempts_used:
         return ""
     left = attempts_left(duty)
     words = ngettext("%(count)s attempt left", "%(count)s attempts left", left) % {"count": left}
@@ -291,17 +304,53 @@ def next_norm_cards(person: Person, module_ids: set[int | None]) -> list[Card]:
 # -- The team's day --------------------------------------------------------------------------
 
 
-def marking_cards(person: Person, at: datetime) -> list[Card]:
-    handed_in_at = Coalesce("attempt__submitted_at", "attempt__ends_at")
+@dataclass(frozen=True)
+class Team:
+    """What the cards say of the people below: names of those who have something due today, and of
+    those not seen at work for ``UNSEEN``, the longest first; answers that wait to be marked."""
+
+    due_today: list[str]
+    unseen: list[str]
+    to_mark: int = 0
+    oldest: datetime | None = None  # handed in
+
+
+def look_over_team(person: Person, at: datetime) -> Team:
+    """One query for three cards: the page has a budget, and each person is looked at once."""
     waiting = Response.objects.visible_to(person).to_mark(at)
-    facts = waiting.aggregate(count=Count("pk"), oldest=Min(handed_in_at))
-    if not facts["count"]:
+    handed_in_at = Coalesce("attempt__submitted_at", "attempt__ends_at")
+    oldest = waiting.annotate(handed_in_at=handed_in_at).order_by("handed_in_at")
+    duties = team_duties(person, at).filter(person=OuterRef("pk"))
+    due_today = duties.filter(assignment__due_at__gt=at, assignment__due_at__lt=times.day_end(at))
+    people = (
+        Person.objects.managed_by(person)
+        .active()
+        .order_by("name", "pk")
+        .values_list(
+            "name",
+            Exists(due_today),
+            Greatest("joined_at", Coalesce(last_seen(), "joined_at")),
+            number_of(waiting),
+            Subquery(oldest.values("handed_in_at")[:1]),
+        )
+    )
+    rows = list(people)
+    unseen = [(seen_at, name) for name, _due, seen_at, *_marks in rows if seen_at <= at - UNSEEN]
+    return Team(
+        [name for name, is_due, *_rest in rows if is_due],
+        [name for _seen_at, name in sorted(unseen)],
+        *(rows[0][3:] if rows else ()),
+    )
+
+
+def marking_cards(team: Team, at: datetime) -> list[Card]:
+    if not team.to_mark:
         return []
-    since = times.ago(facts["oldest"], at)
-    title = ngettext("%(count)s answer to mark", "%(count)s answers to mark", facts["count"])
+    since = times.ago(team.oldest or at, at)
+    title = ngettext("%(count)s answer to mark", "%(count)s answers to mark", team.to_mark)
     return [
         Card(
-            title=title % {"count": facts["count"]},
+            title=title % {"count": team.to_mark},
             url=reverse("training:marking"),
             action=pgettext("verb", "Mark"),
             kicker=capfirst(_("the oldest from %(when)s") % {"when": since}),
@@ -309,18 +358,53 @@ def marking_cards(person: Person, at: datetime) -> list[Card]:
     ]
 
 
-def team_cards(person: Person, at: datetime) -> list[Card]:
+def deadline_cards(person: Person, team: Team, at: datetime) -> list[Card]:
     """What is due today and not done yet, then what is overdue; one card each."""
     given = list(unfinished_assignments(person, at))
     today = [assignment for assignment in given if assignment.due_at > at]
     late = [assignment for assignment in given if assignment.due_at <= at]
     cards = []
     if today:
-        names = names_of_unfinished(person, today, at)
+        names = some_names(team.due_today)
         cards.append(replace(team_card(today, at), text=names, status="due_today"))
     if late:
         cards.append(replace(team_card(late, at), status="overdue", tone="late"))
     return cards
+
+
+def weak_cards(person: Person) -> list[Card]:
+    """The weakest clause of the team, with what mends it one tap away."""
+    people = Person.objects.managed_by(person).active().order_by().values("pk")
+    return [
+        Card(
+            title=clause.text,
+            url=clause.url,
+            action="",
+            kicker=joined(_("Weakest clause of the team"), clause.norm),
+            text=clause.words,
+            actions=[*clause.remedies, Remedy(_("See the map"), reverse("training:team_map"))],
+        )
+        for clause in weakest_clauses(people, 1)
+    ]
+
+
+def unseen_cards(team: Team) -> list[Card]:
+    """Whom nobody has seen at work for a while."""
+    if not team.unseen:
+        return []
+    title = ngettext(
+        "%(count)s person not seen at work for %(days)s days",
+        "%(count)s people not seen at work for %(days)s days",
+        len(team.unseen),
+    )
+    return [
+        Card(
+            title=title % {"count": len(team.unseen), "days": UNSEEN.days},
+            url=reverse("training:round_new"),
+            action=_("Make a round"),
+            text=some_names(team.unseen),
+        )
+    ]
 
 
 def unfinished_assignments(person: Person, at: datetime):
@@ -331,7 +415,7 @@ def unfinished_assignments(person: Person, at: datetime):
         .filter(due_at__gt=at - LOOK_BACK, due_at__lt=times.day_end(at))
         .annotate(todo=number_of(duties))
         .filter(todo__gt=0)
-        .select_related("quiz", "module")
+        .select_related("quiz", "module", "checklist")
         .order_by("due_at", "pk")
     )
 
@@ -354,20 +438,17 @@ def team_card(assignments: list, at: datetime) -> Card:
     return Card(title=title, url=url, action=_("See who"), kicker=kicker)
 
 
-def names_of_unfinished(person: Person, assignments: list[Assignment], at: datetime) -> str:
-    duties = team_duties(person, at).filter(assignment__in=assignments)
-    people = duties.order_by("person__name").values_list("person__name", flat=True).distinct()
-    names = list(people[: MOST_NAMES + 1])
-    if len(names) > MOST_NAMES:
-        return _("%(names)s and others") % {"names": listed(names[:MOST_NAMES])}
-    return listed(names)
-
-
 def team_duties(person: Person, at: datetime):
     return Duty.objects.given().of_people_managed_by(person).of_active_people().outstanding(at)
 
 
 # -- Words -----------------------------------------------------------------------------------
+
+
+def some_names(names: list[str]) -> str:
+    if len(names) > MOST_NAMES:
+        return _("%(names)s and others") % {"names": listed(names[:MOST_NAMES])}
+    return listed(names)
 
 
 def listed(names: list[str]) -> str:

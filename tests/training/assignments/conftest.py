@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import translation
 
 from tests.training.builders import HOUR, make_quiz, make_single
+from tests.training.rounds.builders import make_checklist
 from training.assignments.services import create_assignment
 
 
@@ -20,6 +21,11 @@ def english(client):
 @pytest.fixture
 def quiz(dress_norm):
     return make_quiz([make_single()])
+
+
+@pytest.fixture
+def checklist(dress_norm):
+    return make_checklist("badge-check", ["DRESS-02", "DRESS-05", "DRESS-06"])
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """What a person has to do, and what they have done."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +18,8 @@ from ..rows import own_row, with_results
 from ..services import NotAssignable, start_self_check
 
 PAGE_SIZE = 20
+#: A self-check that nobody began is listed for so long; checking oneself takes it up again.
+UNBEGUN = timedelta(days=1)
 
 
 @require_safe
@@ -26,7 +30,7 @@ def assignments(request):
     finished = Paginator(own.finished(at).order_by("-assignment__created_at", "-pk"), PAGE_SIZE)
     page = finished.get_page(request.GET.get("page"))
     context = {
-        "todo": rows(own.outstanding(at).order_by(soonest, "pk"), at),
+        "todo": rows(listed(own.outstanding(at), at).order_by(soonest, "pk"), at),
         "coming": rows(own.coming(at).order_by("assignment__opens_at", "pk"), at),
         "finished": rows(page, at),
         "page_obj": page,
@@ -48,6 +52,12 @@ def self_check(request):
         messages.error(request, " ".join(error.problems))
         return redirect("training:assignments")
     return redirect("training:duty", duty.pk)
+
+
+def listed(outstanding, at):
+    """Leaves out self-checks that were opened, never begun and left behind."""
+    left_behind = Q(due_at=None, attempts_used=0, assignment__created_at__lte=at - UNBEGUN)
+    return outstanding.exclude(left_behind)
 
 
 def rows(duties, at):
