@@ -8,6 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Se
 from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -75,7 +76,10 @@ class DressCodeForm(PortalForm):
         label=_("Dress code to read about"),
         required=False,
         widget=forms.RadioSelect,
-        choices=[("", pgettext_lazy("dress code", "both")), *DressCode.choices],
+        choices=[
+            ("", pgettext_lazy("dress code", "Both")),
+            *((value, capfirst(label)) for value, label in DressCode.choices),
+        ],
     )
 
 

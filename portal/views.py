@@ -1,6 +1,5 @@
 """Pages that belong to nobody's subject: the door, health."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.db import connection
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from . import shared_devices
 from .forms import SignInForm
+from .sessions import idle_seconds
 
 
 class SignInView(LoginView):
@@ -32,7 +32,7 @@ class SignInView(LoginView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             is_idle_end=self.request.GET.get("ended") == "idle",
-            idle_minutes=settings.SHARED_DEVICE_IDLE_MINUTES,
+            idle_minutes=idle_seconds() // 60,
             **kwargs,
         )
 

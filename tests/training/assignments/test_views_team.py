@@ -237,6 +237,16 @@ def test_what_was_chosen_stays_while_paging_and_choosing_further(client, mei, or
     assert "31 people" in page
 
 
+@pytest.mark.parametrize(
+    ("query", "current", "other"), [("", "?", "?state=left"), ("state=left", "?state=left", "?")]
+)
+def test_state_in_force_is_marked_among_the_others(client, mei, lin, query, current, other):
+    page = get(client, mei, f"/team/?{query}").content.decode()
+
+    assert f'<a class="chip" href="{current}" aria-current="true">' in page
+    assert f'<a class="chip" href="{other}">' in page
+
+
 def test_nobody_who_fits_leads_back_to_everybody(client, mei, lin):
     page = get(client, mei, "/team/?state=late").content.decode()
 
