@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+from ..assignments.exceptions import grant_exception
+from ..assignments.followups import add_people, remind
+from ..assignments.models import Duty
+from ..assignments.revisions import change_assignment, withdraw_assignment
 from ..attempts.services import close_expired
 from .stage import Stage
 
@@ -17,6 +21,7 @@ class Fortnight(Stage):
         self._first_day()
         self._west_and_riverside()
         self._hall_managers()
+        self._second_thoughts()
         close_expired(at=self.now - timedelta(days=1))
 
     def _east_complaints(self) -> None:
@@ -33,6 +38,15 @@ class Fortnight(Stage):
         self.sit(assignment, "trainee", skill=0.45, days_ago=4, marked_by="manager")
         self.sit(assignment, "LJ0103", skill=0.8, days_ago=2)
         self.sit(assignment, "LJ0104", skill=0.6, days_ago=1)
+        grant_exception(
+            duty=Duty.objects.get(assignment=assignment, person=self.people["trainee"]),
+            by=self.people["manager"],
+            due_at=self.evening(2),
+            extra_attempts=1,
+            comment="这两天顶班，补一次机会，写完先给我看看思路。",
+            at=self.moment(-2, 17),
+        )
+        remind(assignment=assignment, by=self.people["manager"], at=self.moment(-1, 8))
 
     def _east_dress(self) -> None:
         """Due today: one done, one in the middle of it, one whose time ran out, one not begun."""
@@ -103,3 +117,26 @@ class Fortnight(Stage):
             "regional", ["manager", "LJ0201", "LJ0301"], module="complaints", opened=2, due=4
         )
         self.read(assignment, "LJ0201", days_ago=1)
+
+    def _second_thoughts(self) -> None:
+        """Given to the wrong people and withdrawn; given too tightly, changed and widened."""
+        manager = self.people["manager"]
+        wrong = self.assign(
+            "manager", ["trainee", "LJ0103"], quiz="running-the-shift", opened=7, due=-1
+        )
+        withdraw_assignment(assignment=wrong, by=manager, at=self.moment(-7, 11))
+        refresher = self.assign(
+            "manager", ["LJ0102", "LJ0104"], module="words-refresher", opened=3, due=1
+        )
+        change_assignment(
+            assignment=refresher,
+            by=manager,
+            due_at=self.evening(6),
+            closes_at=None,
+            max_attempts=refresher.max_attempts,
+            note="不急，下周六前读完，晨会上两人一组念一段。",
+            at=self.moment(-3, 12),
+        )
+        late_joiners = [self.people[number] for number in ("LJ0108", "LJ0109")]
+        add_people(assignment=refresher, people=late_joiners, by=manager, at=self.moment(-2, 9))
+        self.read(refresher, "LJ0102", days_ago=1)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from portal.models import Person
-from standards.editions import Edition
+from standards.editions import ClauseVersion, Edition
 
 from ..assignments.models import Assignment, Duty
 from ..assignments.services import create_assignment
@@ -25,10 +25,16 @@ from ..marking.services import record_score
 from ..modules.models import Module, ModuleNorm
 from ..modules.services import confirm_reading
 from ..quizzes.models import Quiz
+from ..rounds.models import Checklist, Round
+from ..rounds.services import Mark, Sheet, save_reply, save_rounds
+from ..rounds.subjects import Subject, of_checklist
 from .answers import COMMENTS, answer, levels
+from .sightings import GOOD, MIXED, SEEN
 
 HALL_HOUR = 15  # o'clock: the quiet hour in which people sit down to a quiz
 
+#: How likely a person is to keep the clause of this code, 0 to 1.
+Keeps = Callable[[Person, str], float]
 #: How likely the person in question is to answer an item right, 0 to 1.
 Skill = Callable[[ItemVersion], float]
 
@@ -40,6 +46,7 @@ class Stage:
         self.people = people
         self.now = now
         self.rng = Random(seed)
+        self.subjects: dict[str, Subject] = {}
 
     def assign(
         self,
@@ -48,18 +55,20 @@ class Stage:
         *,
         quiz: str = "",
         module: str = "",
+        checklist: str = "",
         opened: int,
         due: int,
         closes: int | None = None,
         max_attempts: int = 2,
         note: str = "",
     ) -> Assignment:
-        """Give a quiz or module ``opened`` days ago; ``due`` and ``closes`` are days from today."""
+        """Give something ``opened`` days ago; ``due`` and ``closes`` are days from today."""
         opens_at = self.moment(-opened, 9)
         return create_assignment(
             given_by=self.people[giver],
             quiz=Quiz.objects.get(slug=quiz) if quiz else None,
             module=Module.objects.get(slug=module) if module else None,
+            checklist=Checklist.objects.get(slug=checklist) if checklist else None,
             people=[self.people[number] for number in people],
             opens_at=opens_at,
             due_at=self.evening(due),
@@ -164,6 +173,50 @@ class Stage:
         for entry in ModuleNorm.objects.filter(module=assignment.module)[:norms]:
             edition = Edition.objects.current().get(norm=entry.norm_id)
             confirm_reading(person=self.people[number], edition=edition, at=at)
+
+    def see(
+        self, observer: str, seen: Collection[str], checklist: str, keeps: Keeps, *, at: datetime
+    ) -> list[Round]:
+        """Look at these people by a checklist; ``keeps`` says how likely somebody keeps a clause.
+
+        What was not kept has a note; on a shift the comment is left out, because nobody writes one
+        for each of ten people.
+        """
+        subject = self._subject(checklist)
+        sheets = []
+        for number in seen:
+            person = self.people[number]
+            marks = [self._rating(person, version, keeps) for version in subject.versions]
+            if not any(mark.result in ("pass", "fail") for mark in marks):
+                marks[0] = Mark(marks[0].version, "pass")
+            is_good = all(mark.result != "fail" for mark in marks)
+            words = "" if subject.is_of_shift else self.rng.choice(GOOD if is_good else MIXED)
+            sheets.append(Sheet(person, marks, words))
+        return save_rounds(
+            observer=self.people[observer],
+            sheets=sheets,
+            checklist=subject.checklist,
+            request_id=self.request_id(),
+            at=at,
+        )
+
+    def reply(self, row: Round, number: str, text: str, *, at: datetime) -> None:
+        save_reply(row=row, by=self.people[number], text=text, request_id=self.request_id(), at=at)
+
+    def _rating(self, person: Person, version: ClauseVersion, keeps: Keeps) -> Mark:
+        if version.applies_to not in ("everyone", person.dress_code or "women"):
+            return Mark(version, "na")
+        luck = self.rng.random()
+        if luck < 0.06:
+            return Mark(version, "not_seen")
+        if self.rng.random() < keeps(person, version.code):
+            return Mark(version, "pass")
+        return Mark(version, "fail", SEEN.get(version.code, ""))
+
+    def _subject(self, checklist: str) -> Subject:
+        if checklist not in self.subjects:
+            self.subjects[checklist] = of_checklist(checklist)
+        return self.subjects[checklist]
 
     def moment(self, days: int, hour: int, minute: int = 0) -> datetime:
         """``hour`` o'clock, ``days`` from today, in the halls' time."""

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 
 from portal.models import Person
 
+from ...demo.floor import Floor
 from ...demo.history import Fortnight
 from ...demo.people import create_people, say_goodbye
 from ...demo.province import Province
@@ -26,5 +27,6 @@ class Command(BaseCommand):
             people = create_people(now)
             Province(people, now).play()
             Fortnight(people, now).play()
+            Floor(people, now).play()
             say_goodbye(people)
         self.stdout.write(f"demo: {len(people)} people")
