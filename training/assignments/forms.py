@@ -35,7 +35,10 @@ from .services import MAX_ATTEMPTS, MAX_NOTE, problems_of_round
 
 #: So many people are shown to tick; beyond it they are looked up by name or number.
 PEOPLE_SHOWN = 60
+#: So many halls stand in one list; beyond it those of a city are folded away under its name.
+UNITS_SHOWN = 20
 TICKS = "training/assignments/_ticks.html"
+FOLDED_TICKS = "training/assignments/_tick_folds.html"
 MOMENTS = ("due", "opens", "closes")
 PEOPLE = ("units", "job_roles", "people")
 
@@ -103,6 +106,8 @@ class AssignmentForm(MomentsForm):
         self.user = user
         self.team = Person.objects.managed_by(user).active()
         self.team_size = self.team.count()
+        units = Unit.objects.filter(under(user.managed_paths, "path"))
+        self.units_below = list(units.order_by("path"))
         super().__init__(*args, at=at, **kwargs)
         self._offer_subjects()
         self._offer_people()
@@ -114,9 +119,10 @@ class AssignmentForm(MomentsForm):
         )
         looked_up = ["find", find] if self.team_size > PEOPLE_SHOWN else []
         roles, people = (Field(name, template=TICKS) for name in ("job_roles", "people"))
+        units = Field("units", template=FOLDED_TICKS) if self.has_many_units else "units"
         return Layout(
             "subject",
-            part(_("Who"), "units", roles, *looked_up, people),
+            part(_("Who"), units, roles, *looked_up, people),
             part(_("When"), "due", Fold(_("Another time"), "due_other")),
             "note",
             Fold(
@@ -146,25 +152,38 @@ class AssignmentForm(MomentsForm):
         )
 
     def _offer_people(self):
-        units = Unit.objects.filter(under(self.user.managed_paths, "path")).order_by("path")
+        units = Unit.objects.filter(under(self.user.managed_paths, "path"))
         self.fields["units"].queryset = units
-        self.fields["units"].widget.choices = self._unit_choices(list(units))
+        self.fields["units"].widget.choices = self._unit_choices()
         self.fields["job_roles"].queryset = JobRole.objects.filter(people__in=self.team).distinct()
         self.fields["people"].queryset = self.team
         self.fields["people"].widget.choices = self._people_choices()
 
-    def _unit_choices(self, units):
-        """Units that have people and how many, set in below the unit they belong to."""
+    def _unit_choices(self):
+        """Units that have people and how many: set in below the unit they belong to, or, where
+        there are many, those without a unit below them in a group of that name."""
+        units = self.units_below
+        names = {unit.path: unit.name for unit in units}
         sizes = self.team.order_by().values_list("unit__path").annotate(Count("pk"))
         top = min((unit.depth for unit in units), default=0)
-        choices = []
+        choices: list[tuple] = []
+        groups: dict[str, list] = {}
         for unit in units:
             size = sum(count for path, count in sizes if path.startswith(unit.path))
-            if size:
-                words = {"unit": "　" * (unit.depth - top) + unit.name, "count": size}
-                label = ngettext("%(unit)s · %(count)s person", "%(unit)s · %(count)s people", size)
-                choices.append((unit.pk, label % words))
-        return choices
+            if not size:
+                continue
+            above = names.get(unit.path[: -Unit.steplen])
+            is_folded = self.has_many_units and above and unit.is_leaf()
+            indent = "" if is_folded else "　" * (unit.depth - top)
+            words = {"unit": indent + unit.name, "count": size}
+            label = ngettext("%(unit)s · %(count)s person", "%(unit)s · %(count)s people", size)
+            into = groups.setdefault(above, []) if is_folded else choices
+            into.append((unit.pk, label % words))
+        return choices + list(groups.items())
+
+    @property
+    def has_many_units(self) -> bool:
+        return len(self.units_below) > UNITS_SHOWN
 
     def _people_choices(self) -> list:
         by_unit: dict[str, list] = {}

@@ -180,7 +180,7 @@ def test_form_query_count_is_flat(client, gu, org, n, dress_norm, django_assert_
         make_quiz([], slug=f"q{number}")
     client.force_login(gu)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(URL).status_code == 200
 
 

@@ -54,9 +54,9 @@ def test_mine_without_duties_says_what_one_can_do(client, lin):
     assert reverse("training:modules") in html
 
 
-def test_mine_lists_what_is_to_do_nearest_first(client, lin, make):
+def test_mine_lists_what_is_to_do_nearest_first(client, lin, make, now):
     later, sooner, overdue = make(3 * DAY), make(HOUR), make(-HOUR)
-    self_check = make(None, given_by=lin)
+    self_check = make(None, given_by=lin, opens_at=now)
 
     response = page(client, lin)
 
@@ -67,6 +67,19 @@ def test_mine_lists_what_is_to_do_nearest_first(client, lin, make):
     assert response.context["todo"][0].status == "overdue"
     assert "from 梅芳" in response.content.decode()
     assert "Overdue" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("age", "is_begun", "count"), [(0.9, False, 1), (1.1, False, 0), (1.1, True, 1)]
+)
+def test_mine_lets_go_of_self_checks_that_nobody_began(
+    client, lin, make, now, age, is_begun, count
+):
+    self_check = make(None, given_by=lin, opens_at=now - age * DAY)
+    if is_begun:
+        begin(self_check, now)
+
+    assert len(page(client, lin).context["todo"]) == count
 
 
 def test_mine_shows_results_and_finished_duties(client, lin, make, now):

@@ -664,7 +664,7 @@ def test_duty_page_query_count_is_flat(client, lin, quiz, count, django_assert_n
         submit_attempt(attempt=start_attempt(duty=duty, person=lin, at=now), at=now)
     client.force_login(lin)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(reverse("training:duty", args=[duty.pk]))
 
     assert len(response.context["sittings"]) == count

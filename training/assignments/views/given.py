@@ -81,7 +81,7 @@ def assignment_change(request, pk):
     if no_more := too_late(assignment):
         messages.warning(request, no_more)
         return redirect("training:team_assignment", assignment.pk)
-    form = ChangeForm(request.POST or None, assignment=assignment, at=at)
+    form = ChangeForm(posted(request), assignment=assignment, at=at)
     if request.method == "POST" and form.is_valid():
         try:
             is_changed = change_assignment(
@@ -170,7 +170,7 @@ def assignment_people(request, pk):
     assignment = given_or_404(request, pk)
     at = timezone.now()
     text = lookup_text(request.GET.get("q"))
-    form = AddPeopleForm(request.POST or None, assignment=assignment, user=request.user, text=text)
+    form = AddPeopleForm(posted(request), assignment=assignment, user=request.user, text=text)
     if request.method == "POST" and form.is_valid():
         try:
             count = add_people(
@@ -182,12 +182,14 @@ def assignment_people(request, pk):
             words = ngettext("Given to %(count)s more.", "Given to %(count)s more.", count)
             messages.success(request, words % {"count": count})
             return redirect("training:team_assignment", assignment.pk)
+    is_past_due = assignment.due_at <= at
     context = {
         "assignment": assignment,
         "form": form,
         "text": text,
-        "is_past_due": assignment.due_at <= at,
-        "is_changeable": permissions.can_change(request.user, assignment)
+        "is_past_due": is_past_due,
+        "is_changeable": is_past_due
+        and permissions.can_change(request.user, assignment)
         and not is_begun(assignment),
     }
     return render(request, "training/assignments/people.html", context)
@@ -204,7 +206,7 @@ def team_duty(request, pk):
     duties = Duty.objects.of_people_managed_by(request.user).given().with_subject().with_state(at)
     duties = with_results(duties.select_related("person__unit", "assignment__withdrawn_by"), at)
     duty = get_object_or_404(duties, pk=pk)
-    form = ExceptionForm(request.POST or None, duty=duty, at=at)
+    form = ExceptionForm(posted(request), duty=duty, at=at)
     if request.method == "POST" and form.is_valid():
         try:
             granted = grant_exception(duty=duty, by=request.user, at=at, **form.values())
@@ -237,6 +239,11 @@ def given_or_404(request, pk) -> Assignment:
         "quiz", "module", "checklist", "given_by__unit", "changed_by", "withdrawn_by"
     )
     return get_visible_or_404(given, request.user, pk=pk)
+
+
+def posted(request):
+    """What binds a form: a post, be it empty."""
+    return request.POST if request.method == "POST" else None
 
 
 def duties_of_team(user):
