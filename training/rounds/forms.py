@@ -225,6 +225,11 @@ class ReplyForm(forms.Form):
     )
     request_id = forms.UUIDField(widget=forms.HiddenInput)
 
+    def clean(self):
+        if "request_id" in self.errors:
+            self.add_error("text", _("The page had lost its place. Send it once more."))
+        return super().clean()
+
 
 def offered(version: ClauseVersion) -> str:
     """What the opening check takes a clause for unless somebody says otherwise."""
