@@ -85,6 +85,13 @@ def forms(world):
             "step": "give",
             "request_id": str(uuid.uuid4()),
         },
+        ("training:team_duty", "mei"): {
+            "due": "",
+            "due_other": write_moment(now + timedelta(days=2)),
+            "extra_attempts": "1",
+            "comment": "停电",
+        },
+        ("training:assignment_people", "mei"): {"people": str(world.people["zhou"].pk)},
         ("training:marking_answer", "mei"): {
             **{f"level.{each['key']}": each["levels"][1]["key"] for each in criteria},
             "comment": "好",
@@ -114,6 +121,8 @@ def posted_and_undone(client, before, url, body, content_type):
         ("training:self_check", "lin"),
         ("training:attempt", "lin"),
         ("training:assignment_new", "mei"),
+        ("training:team_duty", "mei"),
+        ("training:assignment_people", "mei"),
         ("training:marking_answer", "mei"),
     ],
 )
@@ -172,6 +181,8 @@ def test_hostile_json_is_refused_and_writes_nothing(client, world):
         ("training:team", "page", "mei"),
         ("training:assignment_new", "subject", "mei"),
         ("training:assignment_new", "again", "mei"),
+        ("training:assignment_new", "person", "mei"),
+        ("training:assignment_people", "q", "mei"),
         ("training:marking_item", "skip", "mei"),
         ("training:team_quizzes", "page", "mei"),
         *[

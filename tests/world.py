@@ -64,6 +64,11 @@ def arguments(world, name) -> dict:
         "training:team_person": {"pk": world.people["lin"].pk},
         "one_time_password": {"pk": world.people["zhou"].pk},  # asked before it signs her out
         "training:team_assignment": {"pk": world.duty.assignment_id},
+        "training:assignment_change": {"pk": world.duty.assignment_id},
+        "training:assignment_withdraw": {"pk": world.duty.assignment_id},
+        "training:assignment_remind": {"pk": world.duty.assignment_id},
+        "training:assignment_people": {"pk": world.duty.assignment_id},
+        "training:team_duty": {"pk": world.duty.pk},
         "training:duty": {"pk": world.duty.pk},
         "training:attempt_start": {"pk": world.duty.pk},
         "training:attempt": {"code": world.open_attempt.code},
