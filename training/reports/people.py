@@ -90,6 +90,10 @@ class Totals:
     marked: int
     average: int | None
 
+    @property
+    def passed_of(self) -> str:
+        return f"{self.passed} / {self.people}"
+
 
 def person_results(duties, at: datetime) -> list[PersonResult]:
     """By hall and name, in one query and one pass; duties of one person count together."""

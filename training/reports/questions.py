@@ -1,10 +1,11 @@
 """A quiz by question: what people's first attempts say of each wording that was asked."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -149,7 +150,7 @@ def questions(tallies: Iterable[Tally], *, shows_key: bool) -> list[Question]:
     ]
 
 
-def _add(tally: Tally, row: dict) -> None:
+def _add(tally: Tally, row: Mapping[str, Any]) -> None:
     count, points, max_points = row["count"], row["points"], row["item_version__max_points"]
     tally.asked += count
     if row["needs_mark"]:
@@ -172,8 +173,9 @@ def _add(tally: Tally, row: dict) -> None:
 
 
 def _codes(payload: dict) -> tuple[str, ...]:
+    """The clauses that it asks about; of an item that names none, those of its parts."""
     parts = [*payload["options"], *payload["criteria"]]
-    return distinct([*payload["clauses"], *(part["clause"] for part in parts)])
+    return distinct(payload["clauses"] or [part["clause"] for part in parts])
 
 
 def _options(version: ItemVersion, tally: Tally, language: str) -> list[Option]:

@@ -39,7 +39,7 @@ def person_columns() -> list[Column]:
         Column(_("Result")),
         Column(_("Best result"), num=True),
         Column(_("Attempts used"), num=True),
-        Column(_("Handed in")),
+        Column(pgettext("column", "Handed in")),
     ]
 
 
@@ -69,7 +69,7 @@ def person_sheet(results: Iterable[PersonResult]) -> Sheet:
             _("Out of"),
             _("Attempts used"),
             _("Attempt that counts"),
-            _("Handed in"),
+            pgettext("column", "Handed in"),
         ],
         rows=[_person_row(result) for result in results],
     )
@@ -103,20 +103,18 @@ def question_sheet(questions: Iterable[Question], *, shows_key: bool) -> Sheet:
 def option_columns() -> list[Column]:
     return [
         Column(pgettext("item", "Option")),
-        Column(pgettext("item", "Key")),
         Column(_("Chosen by"), num=True),
-        Column(_("Of those who answered"), num=True),
+        Column(pgettext("item", "Key")),
     ]
 
 
 def option_rows(question: Question) -> list[list[Cell]]:
-    option, key, chosen, share = option_columns()
+    option, chosen, key = option_columns()
     return [
         [
             Cell(option.label, each.text),
+            Cell(chosen.label, f"{each.count} · {each.percent} %", num=True),
             Cell(key.label, f"✓ {_('Right answer')}" if each.is_right else ""),
-            Cell(chosen.label, str(each.count), num=True),
-            Cell(share.label, f"{each.percent} %", num=True),
         ]
         for each in question.options
     ]

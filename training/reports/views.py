@@ -85,8 +85,8 @@ def by_person(request, report: Report, context: dict):
 
 
 def by_question(request, report: Report, context: dict):
-    page = Paginator(tallies(report.duties, report.at), ROWS_PER_PAGE)
-    page = page.get_page(request.GET.get("page"))
+    hardest_first = tallies(report.duties, report.at)
+    page = Paginator(hardest_first, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     asked = questions(page, shows_key=report.shows_key)
     context |= {
         "shows_key": report.shows_key,

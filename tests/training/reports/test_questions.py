@@ -69,7 +69,9 @@ def test_options_say_how_often_they_were_chosen(ask, mei, results):
         for option in question.options
     }
     assert options == {"2 cm": (True, 3, 75), "5 cm": (False, 1, 25), "随意": (False, 0, 0)}
-    assert "✓ Right answer" in response.content.decode()
+    html = response.content.decode()
+    assert "3 · 75 %" in html
+    assert "✓ Right answer" in html
 
 
 def test_clauses_are_named_and_linked(ask, mei, results, dress_norm):
