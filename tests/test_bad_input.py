@@ -222,7 +222,7 @@ def test_html_in_what_people_type_is_shown_as_text(client, world):
         (lin, "training:duty"),
         (lin, "training:assignments"),
         (mei, "training:team"),
-        (mei, "training:team_person"),
+        (mei, "training:person"),
         (mei, "training:team_assignment"),
     ):
         client.force_login(person)

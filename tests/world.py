@@ -61,7 +61,8 @@ def arguments(world, name) -> dict:
         "training:module": {"slug": world.module.slug},
         "training:module_norm": {"slug": world.module.slug, "norm_slug": world.norm.slug},
         "training:reading_confirm": {"slug": world.module.slug, "norm_slug": world.norm.slug},
-        "training:team_person": {"pk": world.people["lin"].pk},
+        "training:person": {"pk": world.people["lin"].pk},
+        "training:person_norm": {"pk": world.people["lin"].pk, "slug": "dress"},
         "one_time_password": {"pk": world.people["zhou"].pk},  # asked before it signs her out
         "training:team_assignment": {"pk": world.duty.assignment_id},
         "training:assignment_change": {"pk": world.duty.assignment_id},

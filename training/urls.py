@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("training.assignments.urls")),
     path("", include("training.attempts.urls")),
     path("", include("training.marking.urls")),
-    path("", include("training.reports.urls")),
     path("", include("training.rounds.urls")),
+    path("", include("training.reports.urls")),
+    path("", include("training.standing.urls")),
 ]

@@ -1,9 +1,13 @@
 """What the evidence says of a person on a clause: derived, and recomputed by a test."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from .querysets import StandingQuerySet
 
 
 class ClauseAnswer(models.Model):
@@ -52,6 +56,8 @@ class Standing(models.Model):
     kept = models.PositiveSmallIntegerField(default=0)
     seen_at = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar = StandingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("standing")
         verbose_name_plural = _("standings")
@@ -76,3 +82,13 @@ class Standing(models.Model):
 
     def __str__(self):
         return f"{self.person_id} · {self.clause_id}"
+
+    @property
+    def is_known(self) -> bool:
+        """As ``querysets.IS_KNOWN``."""
+        return 2 * self.right > self.answers
+
+    @property
+    def is_done(self) -> bool:
+        """As ``querysets.IS_DONE``."""
+        return 2 * self.kept > self.ratings

@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -10,11 +10,9 @@ from portal.permissions import require
 
 from .. import permissions
 from ..models import Duty
-from ..people import PeopleFilter, everybody_below
-from ..rows import team_row, with_results
+from ..people import PeopleFilter
 
 PEOPLE_PER_PAGE = 30
-ASSIGNMENTS_PER_PAGE = 20
 
 
 @require_safe
@@ -30,27 +28,6 @@ def team(request):
         "rows": [(person, counts.get(person.pk)) for person in page],
     }
     return render(request, "training/assignments/team.html", context)
-
-
-@require_safe
-def team_person(request, pk):
-    """One person's duties; what they check for themselves is theirs."""
-    require(permissions.can_see_team(request.user))
-    person = get_object_or_404(everybody_below(request.user), pk=pk)
-    at = timezone.now()
-    given = with_results(Duty.objects.filter(person=person).given().with_subject(), at)
-    finished = Paginator(
-        given.finished(at).order_by("-assignment__created_at", "-pk"), ASSIGNMENTS_PER_PAGE
-    )
-    page = finished.get_page(request.GET.get("page"))
-    todo = given.outstanding(at).order_by("due_at", "pk")
-    context = {
-        "person": person,
-        "todo": [team_row(duty, at, names="subject") for duty in todo],
-        "finished": [team_row(duty, at, names="subject") for duty in page],
-        "page_obj": page,
-    }
-    return render(request, "training/assignments/team_person.html", context)
 
 
 def outstanding_counts(people, at) -> dict[int, dict]:
