@@ -27,6 +27,7 @@ LIN_ONLY_POST = (302, 302, 404, 404, 404, 404, 404, 404, 404)
 LINS_DUTY = (302, 200, 404, 403, 404, 404, 403, 404, 404)
 LINS_DUTY_POST = (302, 302, 404, 403, 404, 404, 403, 404, 404)
 LIN_AND_HER_MANAGERS = (302, 200, 404, 200, 404, 404, 200, 404, 404)
+LIN_AND_HER_MANAGERS_POST = (302, 302, 404, 302, 404, 404, 302, 404, 404)
 
 #: (method, name) -> expected status per persona, in the order of ``PERSONAS``
 TABLE = {
@@ -84,6 +85,11 @@ TABLE = {
     ("GET", "training:marking_item"): LINS_MANAGERS_ARE_LED_ON,
     ("GET", "training:marking_answer"): LINS_MANAGERS,
     ("POST", "training:marking_answer"): LINS_MANAGERS,
+    ("GET", "training:rounds"): SIGNED_IN,
+    ("GET", "training:round_new"): MANAGERS,
+    ("POST", "training:round_new"): MANAGERS,
+    ("GET", "training:round"): LIN_AND_HER_MANAGERS,
+    ("POST", "training:round_reply"): LIN_AND_HER_MANAGERS_POST,
     ("GET", "training:team_quizzes"): MANAGERS,
     ("GET", "training:quiz_report"): LINS_MANAGERS,
     ("GET", "training:quiz_report_csv"): LINS_MANAGERS,
@@ -143,7 +149,7 @@ def test_nobody_marks_their_own_answer(client, world, persona):
 
 EDITORS_APPS = {"standards", "training"}
 #: Whose answers these are is nothing an editor needs to know.
-ADMINISTRATORS_ONLY = {"attempt", "response", "score"}
+ADMINISTRATORS_ONLY = {"attempt", "response", "score", "round", "rating", "roundreply"}
 
 
 def admin_pages(model):
@@ -192,6 +198,9 @@ FROZEN = {
     "attempt",
     "response",
     "passwordissue",
+    "round",
+    "rating",
+    "roundreply",
 }
 
 

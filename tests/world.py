@@ -4,6 +4,7 @@ Lin has one attempt open and one handed in, with an answer that waits to be mark
 """
 
 import json
+import uuid
 from types import SimpleNamespace
 
 from django.apps import apps
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from tests.factories import republish
 from tests.training.builders import HOUR, make_duty, make_quiz, make_short, make_single
+from tests.training.rounds.builders import make_round
 from training.attempts.changes import new_change_id
 from training.attempts.services import save_response, start_attempt, submit_attempt
 
@@ -49,6 +51,7 @@ def make_world(people: dict, norm, module) -> SimpleNamespace:
         handed_in=attempt,
         answer=answer,
         item=short,
+        round=make_round(lin, mei, {"DRESS-02": "fail", "DRESS-05": "pass"}, at=now),
         now=now,
     )
 
@@ -78,6 +81,8 @@ def arguments(world, name) -> dict:
         "training:attempt_result": {"code": world.handed_in.code},
         "training:marking_item": {"code": world.item.code},
         "training:marking_answer": {"pk": world.answer.pk},
+        "training:round": {"code": world.round.code},
+        "training:round_reply": {"code": world.round.code},
         "training:quiz_report": {"slug": world.quiz.slug},
         "training:quiz_report_csv": {"slug": world.quiz.slug},
         "training:quiz_report_xlsx": {"slug": world.quiz.slug},
@@ -102,6 +107,7 @@ def data(world, name) -> dict:
             "value": "",
             "change_id": new_change_id(timezone.now()),
         },
+        "training:round_reply": {"text": "当时正在换工牌。", "request_id": str(uuid.uuid4())},
     }.get(name, {})
 
 
