@@ -5,3 +5,4 @@ from .items import admin as _items  # noqa: F401
 from .marking import admin as _marking  # noqa: F401
 from .modules import admin as _modules  # noqa: F401
 from .quizzes import admin as _quizzes  # noqa: F401
+from .rounds import admin as _rounds  # noqa: F401
