@@ -92,6 +92,17 @@ def forms(world):
             "comment": "停电",
         },
         ("training:assignment_people", "mei"): {"people": str(world.people["zhou"].pk)},
+        ("training:round_new", "mei"): {
+            "request_id": str(uuid.uuid4()),
+            "person": str(world.people["lin"].pk),
+            "clauses": "DRESS-02",
+            "seen": "DRESS-02:1",
+            "result.DRESS-02": "pass",
+            "comment.DRESS-02": "好",
+            "comment": "好",
+            "pick": "dress",
+        },
+        ("training:round_reply", "lin"): {"text": "好", "request_id": str(uuid.uuid4())},
         ("training:marking_answer", "mei"): {
             **{f"level.{each['key']}": each["levels"][1]["key"] for each in criteria},
             "comment": "好",
@@ -124,6 +135,8 @@ def posted_and_undone(client, before, url, body, content_type):
         ("training:team_duty", "mei"),
         ("training:assignment_people", "mei"),
         ("training:marking_answer", "mei"),
+        ("training:round_new", "mei"),
+        ("training:round_reply", "lin"),
     ],
 )
 def test_hostile_fields_are_answered_and_refused_posts_write_nothing(
@@ -184,6 +197,15 @@ def test_hostile_json_is_refused_and_writes_nothing(client, world):
         ("training:assignment_new", "person", "mei"),
         ("training:assignment_people", "q", "mei"),
         ("training:marking_item", "skip", "mei"),
+        ("training:rounds", "person", "mei"),
+        ("training:rounds", "page", "mei"),
+        ("training:round_new", "person", "mei"),
+        ("training:round_new", "checklist", "mei"),
+        ("training:round_new", "norm", "mei"),
+        ("training:round_new", "clause", "mei"),
+        ("training:round_new", "clauses", "mei"),
+        ("training:round_new", "pick", "mei"),
+        ("training:round_new", "hall", "mei"),
         ("training:team_quizzes", "page", "mei"),
         *[
             (name, parameter, "mei")
