@@ -8,7 +8,6 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Se
 from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -78,7 +77,8 @@ class DressCodeForm(PortalForm):
         widget=forms.RadioSelect,
         choices=[
             ("", pgettext_lazy("dress code", "Both")),
-            *((value, capfirst(label)) for value, label in DressCode.choices),
+            (DressCode.WOMEN, pgettext_lazy("dress code", "Women's")),
+            (DressCode.MEN, pgettext_lazy("dress code", "Men's")),
         ],
     )
 
