@@ -1,14 +1,15 @@
 """What was seen at work: opening checks, rounds with one person at a time, and the answers."""
 
+from datetime import timedelta
+
 from portal.models import Person
 
 from ..rounds.models import Round
 from . import skills
-from .people import NEW_STORE, STAFF, STORE_TO_COME, manager_of, team
+from .people import HOME_CITY, HOME_STORE, STAFF, STORES, manager_of, team
 from .sightings import REPLIES
 from .stage import Stage
 
-HOME_STORE = "LJ-01"
 #: At home: whom nobody has seen at work for weeks, and who has never been seen.
 LONG_UNSEEN = ("LJ0105", "LJ0106", "LJ0110")
 NEVER_SEEN = ("LJ0114",)
@@ -39,10 +40,9 @@ def keeps_before_opening(person: Person, code: str) -> float:
 
 class Floor(Stage):
     def play(self) -> None:
-        for store in STAFF:
-            if store not in (NEW_STORE, STORE_TO_COME):
-                self._mornings(store)
-                self._rounds(store)
+        for store in STORES:
+            self._mornings(store)
+            self._rounds(store)
         self._stairs()
         self._round_of_the_city()
 
@@ -101,7 +101,7 @@ class Floor(Stage):
             failed,
             "manager",
             "看到了，处理得及时。周三我再跟你走一趟。",
-            at=failed.at.replace(hour=18),
+            at=failed.at + timedelta(hours=7),
         )
         self.see("manager", ["LJ0103"], "guiding-a-customer", always, at=self.moment(-2, 15, 10))
         [seen] = self.see(
@@ -126,14 +126,14 @@ class Floor(Stage):
         self.see("LJ0201", ["LJ0203"], "seven-counter-steps", keeps, at=self.moment(-4, 16))
         self.assign(
             "regional",
-            [manager_of(self.people, store) for store in STAFF if store.startswith("LJ-")],
+            [manager_of(self.people, store) for store in STAFF if store.startswith(HOME_CITY)],
             checklist="complaint-at-the-counter",
             opened=1,
             due=5,
         )
 
     def _answer(self, row: Round, number: str, text: str) -> None:
-        self.reply(row, number, text, at=row.at.replace(hour=17, minute=40))
+        self.reply(row, number, text, at=row.at + timedelta(hours=2))
 
 
 def always(_person: Person, _code: str) -> float:

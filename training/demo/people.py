@@ -59,6 +59,10 @@ STAFF = {
 NEW_STORE = "LJ-06"
 #: Not open yet: a manager without people.
 STORE_TO_COME = "WH-04"
+#: The stores that have a past to tell.
+STORES = tuple(store for store in STAFF if store not in (NEW_STORE, STORE_TO_COME))
+#: The manager of this one, and of the city it lies in, have accounts.
+HOME_STORE, HOME_CITY = "LJ-01", "LJ"
 
 #: employee number, name, unit, job role, dress code, what else. Only the five named accounts of
 #: the README have a password.

@@ -4,11 +4,12 @@ The stores of the named people take part, so that their pages have a past; the w
 running belongs to ``history``.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..assignments.models import Assignment
 from . import skills
-from .people import NEW_STORE, STAFF, STORE_TO_COME, manager_of, team
+from .people import HOME_CITY, HOME_STORE, STORES, manager_of, team
 from .stage import Stage
 
 COUNTER = ("counter", "duty_manager")
@@ -21,7 +22,7 @@ DAYS_UNTIL_CLOSED = 9
 class Campaign:
     """What the manager of every store gave to at most ``most`` of their people, ``days_ago``.
 
-    What is not ``everywhere`` was given in the city of the accounts alone.
+    What is not ``everywhere`` was given in the home city alone.
     """
 
     days_ago: int
@@ -46,19 +47,15 @@ CAMPAIGNS = (
     Campaign(15, quiz="voice-and-words", everywhere=True),
     Campaign(13, quiz="true-or-false-five-minutes", roles=(*COUNTER, *OUTSIDE)),
 )
-CITY = "LJ-"
-#: In this store more take part: its manager is one of the accounts.
-HOME_STORE = "LJ-01"
-MOST_AT_HOME = 7
+MOST_AT_HOME = 7  # people who take part in the home store
 
 
 class Province(Stage):
-    def play(self) -> None:
-        for store in STAFF:
-            if store not in (NEW_STORE, STORE_TO_COME):
-                for campaign in CAMPAIGNS:
-                    if campaign.everywhere or store.startswith(CITY):
-                        self._run(campaign, store)
+    def play(self, stores: Iterable[str] = STORES) -> None:
+        for store in stores:
+            for campaign in CAMPAIGNS:
+                if campaign.everywhere or store.startswith(HOME_CITY):
+                    self._run(campaign, store)
 
     def _run(self, campaign: Campaign, store: str) -> None:
         asked = self._asked(campaign, store)

@@ -45,7 +45,8 @@ class Stage:
     def __init__(self, people: dict[str, Person], now: datetime, seed: int = 7):
         self.people = people
         self.now = now
-        self.rng = Random(seed)
+        # Each kind of story draws its own numbers, so that no two make the same request id.
+        self.rng = Random(f"{seed} {type(self).__name__}")
         self.subjects: dict[str, Subject] = {}
 
     def assign(
