@@ -4,6 +4,7 @@ out, the helper set once."""
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .models import DressCode, Person
+from .models import DressCode
 
 
 class SignInForm(AuthenticationForm):
@@ -65,7 +66,7 @@ class LanguageForm(PortalForm):
         widget=forms.RadioSelect,
         choices=[
             ("", pgettext_lazy("language", "As the browser says")),
-            *Person._meta.get_field("language").choices,
+            *settings.LANGUAGES,
         ],
     )
 
