@@ -44,7 +44,7 @@ def person_columns() -> list[Column]:
 
 
 def person_rows(results: Iterable[PersonResult], at: datetime) -> list[list[Cell]]:
-    """The result leads to the attempt that counts."""
+    """The name leads to the person, the result to the attempt that counts."""
     columns = person_columns()
     return [
         [
@@ -127,7 +127,7 @@ def _person_cells(result: PersonResult, at: datetime) -> list[tuple[str, str]]:
     if result.has_left:
         hall = f"{hall} · {pgettext('person', 'left')}"
     return [
-        (result.name, ""),
+        (result.name, reverse("training:person", args=[result.person_id])),
         (hall, ""),
         (
             state_words(result.state),

@@ -73,6 +73,18 @@ def test_result_leads_to_the_attempt_that_counts(ask, mei, results):
     assert rows["Bo"][2].url == ""
 
 
+def test_names_lead_to_the_people_also_to_who_left(client, ask, give, sit, mei, lin, zhou, right):
+    duties = give(mei, lin, zhou)
+    sit(duties[1], right, right)
+    zhou.is_active = False
+    zhou.save()
+
+    links = [row[0].url for row in ask(mei, "quiz_report").context["rows"]]
+
+    assert links == [reverse("training:person", args=[each.pk]) for each in (zhou, lin)]
+    assert [client.get(link).status_code for link in links] == [200, 200]
+
+
 def test_a_running_attempt_is_not_given_away(ask, mei, results):
     running = results[3].attempts.get()
 
