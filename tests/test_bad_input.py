@@ -207,6 +207,9 @@ def test_hostile_json_is_refused_and_writes_nothing(client, world):
         ("training:round_new", "pick", "mei"),
         ("training:round_new", "hall", "mei"),
         ("training:team_quizzes", "page", "mei"),
+        ("training:team_map", "unit", "mei"),
+        ("training:team_map", "topic", "mei"),
+        ("training:person", "page", "mei"),
         *[
             (name, parameter, "mei")
             for name in ("training:quiz_report", "training:quiz_report_xlsx")

@@ -3,6 +3,7 @@
 The functions read, and return plain data; ``at`` is the clock, an aware datetime.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -24,7 +25,9 @@ from ..assignments.states import attempts_left, state_of
 from ..attempts.models import Attempt, Response
 from ..marking.models import Score
 from ..modules.models import Module, ModuleNorm, Reading
+from ..rounds.models import Round, RoundReply
 from ..rounds.querysets import last_seen
+from ..rounds.wording import kept_of
 from ..standing.weak import Remedy, weakest_clauses
 
 MOST_CARDS = 5
@@ -74,10 +77,11 @@ class Day:
 
 
 def trainee_day(person: Person, at: datetime) -> Day:
-    """Duties, then news of marks, a norm that changed, and what to read next."""
+    """Duties, then news of marks and rounds, a norm that changed, and what to read next."""
     duties = next_duties(person, at, MOST_DUTIES + 1)
     own = [duty_card(duty, at) for duty in duties[:MOST_DUTIES]]
     own += mark_cards(person, at)
+    own += seen_cards(fresh_rounds(person, at)[: MOST_CARDS + 1], at)
     own += changed_cards(person)
     own += next_norm_cards(person, {duty.assignment.module_id for duty in duties})
     return Day(own=first_is_main(own[:MOST_CARDS]), has_more=len(duties) > MOST_DUTIES)
@@ -87,13 +91,14 @@ def manager_day(person: Person, at: datetime) -> Day:
     """The team's day, then what the manager has to do themselves."""
     team = look_over_team(person, at)
     cards = [*marking_cards(team, at), *deadline_cards(person, team, at)]
-    cards += weak_cards(person) + unseen_cards(team)
+    cards += reply_cards(team, at) + weak_cards(person) + unseen_cards(team)
     shown = first_is_main(cards[:MOST_OF_TEAM])
-    room = MOST_CARDS - len(shown)
+    own = seen_cards(team.of_oneself, at)
+    room = MOST_CARDS - len(shown) - len(own)
     duties = next_duties(person, at, room + 1)
-    own = [duty_card(duty, at) for duty in duties]
+    own += [duty_card(duty, at) for duty in duties[:room]]
     own += changed_cards(person)
-    return Day(shown, own[:room], has_more=len(duties) > room)
+    return Day(shown, own[: MOST_CARDS - len(shown)], has_more=len(duties) > room)
 
 
 def first_is_main(cards: list[Card]) -> list[Card]:
@@ -236,6 +241,31 @@ def more_marks(count: int) -> str:
     return text % {"count": count}
 
 
+def fresh_rounds(person: Person, at: datetime) -> QuerySet:
+    """Rounds of the person in the last days, the newest first."""
+    rounds = Round.objects.filter(person=person, at__gt=at - FRESH)
+    return rounds.with_subject().order_by("-at", "-pk")
+
+
+def seen_cards(rounds: Iterable[Round], at: datetime) -> list[Card]:
+    """What was seen of the person at work, as one card; ``rounds`` come newest first."""
+    shown, *others = [*rounds] or [None]
+    if shown is None:
+        return []
+    words = {"name": shown.observer.name, "kept": kept_of(shown)}
+    more = ngettext("and %(count)s more round", "and %(count)s more rounds", len(others))
+    return [
+        Card(
+            title=_("%(name)s saw you at work: %(kept)s") % words,
+            url=shown.get_absolute_url(),
+            action=_("See the result"),
+            kicker=joined(shown.subject, times.ago(shown.at, at)),
+            text=_("A critical clause was not kept.") if shown.is_failed else "",
+            meta=more % {"count": len(others)} if others else "",
+        )
+    ]
+
+
 def changed_cards(person: Person) -> list[Card]:
     """Norms with a newer edition than the person has confirmed, as one card."""
     readings = Reading.objects.filter(person=person)
@@ -313,10 +343,12 @@ class Team:
     unseen: list[str]
     to_mark: int = 0
     oldest: datetime | None = None  # handed in
+    reply: tuple = ()  # the newest to a round of the manager: its round's code, by whom, text, when
+    of_oneself: list[Round] = field(default_factory=list)  # the newest round of the manager
 
 
 def look_over_team(person: Person, at: datetime) -> Team:
-    """One query for three cards: the page has a budget, and each person is looked at once."""
+    """One query for five cards: the page has a budget, and each person is looked at once."""
     waiting = Response.objects.visible_to(person).to_mark(at)
     handed_in_at = Coalesce("attempt__submitted_at", "attempt__ends_at")
     oldest = waiting.annotate(handed_in_at=handed_in_at).order_by("handed_in_at")
@@ -332,15 +364,65 @@ def look_over_team(person: Person, at: datetime) -> Team:
             Greatest("joined_at", Coalesce(last_seen(), "joined_at")),
             number_of(waiting),
             Subquery(oldest.values("handed_in_at")[:1]),
+            *newest(fresh_replies(person, at), *REPLY),
+            *newest(fresh_rounds(person, at), *SEEN),
         )
     )
     rows = list(people)
+    facts = rows[0][3:] if rows else (0, None)
+    reply, of_oneself = facts[2 : 2 + len(REPLY)], facts[2 + len(REPLY) :]
     unseen = [(seen_at, name) for name, _due, seen_at, *_marks in rows if seen_at <= at - UNSEEN]
     return Team(
         [name for name, is_due, *_rest in rows if is_due],
         [name for _seen_at, name in sorted(unseen)],
-        *(rows[0][3:] if rows else ()),
+        *facts[:2],
+        reply=reply if any(reply) else (),
+        of_oneself=[round_from(of_oneself)] if any(of_oneself) else [],
     )
+
+
+#: What the cards say of an answer, and of a round of the manager themselves.
+REPLY = ("round__code", "by__name", "text", "at")
+SEEN = ("code", "observer__name", "at", "passed", "failed", "failed_critical")
+
+
+def newest(rows: QuerySet, *names: str) -> list[Subquery]:
+    """These columns of the first row, each as a subquery."""
+    return [Subquery(rows.values(name)[:1]) for name in names]
+
+
+def round_from(values: tuple) -> Round:
+    code, observer, at, passed, failed, failed_critical = values
+    return Round(
+        code=code,
+        observer=Person(name=observer),
+        at=at,
+        passed=passed,
+        failed=failed,
+        failed_critical=failed_critical,
+    )
+
+
+def fresh_replies(person: Person, at: datetime) -> QuerySet:
+    """What others answered in the last days to rounds that the person made of their people."""
+    rounds = Round.objects.of_people_managed_by(person).filter(observer=person)
+    replies = RoundReply.objects.filter(round__in=rounds, at__gt=at - FRESH).exclude(by=person)
+    return replies.order_by("-at", "-pk")
+
+
+def reply_cards(team: Team, at: datetime) -> list[Card]:
+    if not team.reply:
+        return []
+    code, name, text, said_at = team.reply
+    quote = Truncator(text).chars(QUOTE_LENGTH)
+    return [
+        Card(
+            title=_("%(name)s says: “%(quote)s”") % {"name": name, "quote": quote},
+            url=reverse("training:round", args=[code]),
+            action=_("Read the answer"),
+            kicker=joined(_("Answer to your round"), times.ago(said_at, at)),
+        )
+    ]
 
 
 def marking_cards(team: Team, at: datetime) -> list[Card]:

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from portal.models import Person
 from portal.times import by_when
+from standards.models import ClauseVersion
 from tests.factories import (
     make_job_role,
     make_module,
@@ -16,11 +18,22 @@ from tests.factories import (
     republish,
 )
 from tests.training.assignments.sittings import begin, sit
-from tests.training.builders import HOUR, add_duty, make_duty, make_quiz, make_short
+from tests.training.builders import (
+    HOUR,
+    add_duty,
+    change_id,
+    make_duty,
+    make_quiz,
+    make_short,
+    right_answer,
+    wrong_option,
+)
 from training.assignments.models import Assignment
+from training.attempts.services import save_response, submit_attempt
 from training.home.cards import manager_day, trainee_day
 from training.marking.services import record_score
 from training.modules.services import confirm_reading
+from training.rounds.services import Mark, save_round
 
 DAY = timedelta(days=1)
 
@@ -416,3 +429,114 @@ def test_manager_never_has_more_than_five_cards(mei, gu, lin, order_to, quiz, dr
 
     assert (len(day.team), len(day.own), day.has_more) == (3, 2, True)
     assert [card.tone for card in day.team] == ["main", "", "late"]
+
+
+# -- Weak clauses and people not seen --------------------------------------------------------
+
+
+@pytest.fixture
+def weak_team(org, quiz, clock):
+    """Three people of east, of whose six answers about DRESS-02 two were right."""
+    people = [make_person(f"w{number}", f"人{number}", org.east) for number in range(3)]
+    for number, person in enumerate(people):
+        for is_right in (number > 0, False):
+            sit_single(person, quiz, clock, is_right)
+    return people
+
+
+def sit_single(person, quiz, at, is_right):
+    attempt = begin(make_duty(person, quiz, due_at=None), at)
+    response = attempt.responses.select_related("item_version").get()
+    save_response(
+        person=person,
+        code=attempt.code,
+        name=response.item_version.name,
+        raw=right_answer(response) if is_right else wrong_option(response, 1),
+        change_id=change_id(at),
+        at=at,
+    )
+    attempt.refresh_from_db()
+    submit_attempt(attempt=attempt, at=at)
+
+
+def test_the_weakest_clause_comes_with_its_remedies(mei, weak_team, dress_norm, clock):
+    make_module(norms=[dress_norm])
+
+    [card] = manager_day(mei, clock).team
+
+    assert card.title == "Badge at the left pocket opening, within 2 cm."
+    assert card.text == "2 of 6 answers right · 3 people"
+    assert card.url == "/standards/norms/dress/#DRESS-02"
+    assert [(action.label, action.url) for action in card.actions] == [
+        ("Give the quiz", "/team/assignments/new/?subject=quiz:dress-check"),
+        ("Give the module", "/team/assignments/new/?subject=module:first-week"),
+        ("Make a round", "/rounds/new/?clause=DRESS-02"),
+        ("See the map", "/team/map/"),
+    ]
+
+
+def test_a_weak_clause_of_another_hall_has_no_card(tao, han, weak_team, clock):
+    assert manager_day(tao, clock).team == []
+
+
+def test_answers_of_people_who_left_make_no_weak_clause(mei, weak_team, clock):
+    Person.objects.filter(pk=weak_team[0].pk).update(is_active=False)
+
+    assert manager_day(mei, clock).team == []
+
+
+@pytest.fixture
+def here_for_long(lin, zhou, clock):
+    Person.objects.update(joined_at=clock - 40 * DAY)
+
+
+def see(person, observer, at):
+    version = ClauseVersion.objects.current().get(code="DRESS-02")
+    save_round(
+        observer=observer,
+        person=person,
+        marks=[Mark(version, "pass")],
+        request_id=uuid.uuid4(),
+        at=at,
+    )
+
+
+def test_people_not_seen_for_two_weeks_are_named(mei, lin, zhou, dress_norm, here_for_long, clock):
+    see(lin, mei, clock - 14 * DAY)
+    see(zhou, mei, clock - 13 * DAY)
+
+    [card] = manager_day(mei, clock).team
+
+    assert card.title == "1 person not seen at work for 14 days"
+    assert card.text == "林晓"
+    assert (card.url, card.action) == (reverse("training:round_new"), "Make a round")
+
+
+def test_whoever_was_never_seen_goes_first(mei, lin, zhou, dress_norm, here_for_long, clock):
+    see(lin, mei, clock - 20 * DAY)
+
+    [card] = manager_day(mei, clock).team
+
+    assert card.text == "周宁, 林晓"
+
+
+def test_whoever_came_lately_need_not_have_been_seen(mei, lin, clock):
+    Person.objects.update(joined_at=clock - 13 * DAY)
+
+    assert manager_day(mei, clock).team == []
+
+
+def test_the_team_leaves_room_for_ones_own(mei, gu, weak_team, order_to, quiz, dress_norm, clock):
+    """Marking, today, overdue and the weakest clause; people not seen wait for another day."""
+    Person.objects.update(joined_at=clock - 40 * DAY)
+    order_to(weak_team, HOUR)
+    order_to(weak_team, -DAY)
+    written = make_quiz([make_short()], slug="written")
+    sit(make_duty(weak_team[0], written, given_by=mei), clock)
+    make_duty(mei, quiz, given_by=gu, due_at=clock + DAY)
+
+    day = manager_day(mei, clock)
+
+    assert len(day.team) == 4
+    assert day.team[-1].actions != []
+    assert len(day.own) == 1

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.models import Person
 from tests.factories import make_module, make_norms, make_person, republish
 from tests.training.assignments.sittings import begin, sit
 from tests.training.builders import HOUR, make_duty, make_quiz, make_short
@@ -129,10 +130,11 @@ def test_manager_home_query_count_is_flat(
         make_duty(person, quiz, given_by=mei, due_at=now - HOUR, opens_at=now - DAY)
         sit(make_duty(person, written, given_by=mei, due_at=now + DAY), now)
         make_duty(mei, quiz, given_by=gu, due_at=now + DAY)
+    Person.objects.update(joined_at=now - 40 * DAY)  # nobody was seen at work since
     client.force_login(mei)
 
     with django_assert_num_queries(8):
         response = client.get("/")
 
-    assert len(response.context["day"].team) == 3
+    assert len(response.context["day"].team) == 4
     assert response.context["day"].own != []
