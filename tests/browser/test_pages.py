@@ -20,7 +20,7 @@ SCREENS = {"phone-zh": PHONE, "desk-en": DESK}
 
 #: Where each account's walk starts; links of these pages are followed within the same section.
 STARTS = {
-    "trainee": ["/", "/standards/", "/modules/", "/assignments/", "/search/?q=微笑"],
+    "trainee": ["/", "/me/", "/standards/", "/modules/", "/assignments/", "/search/?q=微笑"],
     "manager": ["/", "/team/", "/team/assignments/", "/team/assignments/new/", "/marking/"],
     "regional": ["/", "/team/", "/team/assignments/"],
 }

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Count, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -101,10 +101,25 @@ class PeopleFilter:
     def is_narrowed(self) -> bool:
         return bool(self.text or self.unit or self.job_role or self.state)
 
+    @cached_property
+    def outstanding(self) -> dict[int, dict[str, int]]:
+        """``{person: {"todo": n, "late": n}}`` of everybody below who has something to do: worked
+        out once, for the order, the states and the numbers in the rows."""
+        rows = (
+            Duty.objects.given()
+            .of_people_managed_by(self.user)
+            .of_active_people()
+            .outstanding(self.at)
+            .order_by()
+            .values("person")
+            .annotate(todo=Count("pk"), late=Count("pk", filter=Q(due_at__lte=self.at)))
+        )
+        return {row["person"]: row for row in rows}
+
     def people(self):
         """Whoever fits; those who are overdue first, then by hall and name."""
         people = everybody_below(self.user).filter(self._fitting(), is_active=self.state != "left")
-        is_late = Case(When(pk__in=self._with_duties(late=True), then=Value(0)), default=Value(1))
+        is_late = Case(When(pk__in=self._late(), then=Value(0)), default=Value(1))
         return people.order_by(is_late, *BY_HALL_AND_NAME)
 
     def _fitting(self) -> Q:
@@ -114,19 +129,15 @@ class PeopleFilter:
         if self.job_role:
             fitting &= Q(job_role=self.job_role)
         if self.state == "late":
-            fitting &= Q(pk__in=self._with_duties(late=True))
+            fitting &= Q(pk__in=self._late())
         elif self.state == "free":
-            fitting &= ~Q(pk__in=self._with_duties())
+            fitting &= ~Q(pk__in=list(self.outstanding))
         elif self.state == "shut-out":
             fitting &= shut_out(self.at)
         return fitting
 
-    def _with_duties(self, *, late: bool = False):
-        """Keys of the people below who have something to do, or something overdue."""
-        duties = Duty.objects.given().of_people_managed_by(self.user).outstanding(self.at)
-        if late:
-            duties = duties.filter(due_at__lte=self.at)
-        return duties.order_by().values("person")
+    def _late(self) -> list[int]:
+        return [person for person, counts in self.outstanding.items() if counts["late"]]
 
     def _chosen(self, options, name: str):
         asked = self.asked.get(name)
