@@ -1,5 +1,6 @@
 """/: the page that everybody begins with."""
 
+import uuid
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,8 +13,10 @@ from tests.factories import make_module, make_norms, make_person, republish
 from tests.training.assignments.sittings import begin, sit
 from tests.training.builders import HOUR, make_duty, make_quiz, make_short
 from tests.training.home.test_cards import mark
+from tests.training.rounds.builders import make_round
 from training.home.views import greeting
 from training.modules.services import confirm_reading
+from training.rounds.services import save_reply
 
 DAY = timedelta(days=1)
 
@@ -110,9 +113,10 @@ def test_trainee_home_query_count_is_flat(
         make_duty(lin, quiz, given_by=mei, due_at=now + HOUR)
         begin(make_duty(lin, quiz, given_by=mei, due_at=now + HOUR), now)
         mark(sit(make_duty(lin, written, given_by=mei, due_at=now + HOUR), now), mei, now)
+        make_round(lin, mei, {"DRESS-02": "pass"}, at=now)
     client.force_login(lin)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get("/")
 
     assert len(response.context["day"].own) == 5
@@ -130,6 +134,9 @@ def test_manager_home_query_count_is_flat(
         make_duty(person, quiz, given_by=mei, due_at=now - HOUR, opens_at=now - DAY)
         sit(make_duty(person, written, given_by=mei, due_at=now + DAY), now)
         make_duty(mei, quiz, given_by=gu, due_at=now + DAY)
+        make_round(mei, gu, {"DRESS-02": "pass"}, at=now)
+        row = make_round(person, mei, {"DRESS-02": "fail"}, at=now - 30 * DAY)
+        save_reply(row=row, by=person, text="当场调好了", request_id=uuid.uuid4(), at=now)
     Person.objects.update(joined_at=now - 40 * DAY)  # nobody was seen at work since
     client.force_login(mei)
 
