@@ -9,7 +9,7 @@ from portal import times
 from portal.forms import Fold, PortalForm
 from portal.models import Person
 
-from .exceptions import MAX_COMMENT, MAX_EXTRA_MINUTES, problems_of_exception
+from .exceptions import MAX_COMMENT, MAX_EXTRA_MINUTES
 from .followups import people_without
 from .forms import PEOPLE_SHOWN, TICKS, ticks
 from .models import Assignment, Duty
@@ -98,7 +98,7 @@ def terms_of(assignment: Assignment) -> dict:
     else:
         closes = write_moment(assignment.closes_at)
     return {
-        "due": write_moment(assignment.due_at),
+        "due": write_moment(assignment.due_at),  # type: ignore[arg-type]  # only a self-check has none
         "closes": closes,
         "max_attempts": assignment.max_attempts,
         "note": assignment.note,
@@ -131,7 +131,6 @@ class ExceptionForm(MomentsForm):
         label=gettext_lazy("More attempts"),
         coerce=int,
         required=False,
-        empty_value=0,
         widget=forms.RadioSelect,
         help_text=gettext_lazy(
             "Until it is used, the right answers of the earlier attempts are hidden again."
@@ -141,7 +140,6 @@ class ExceptionForm(MomentsForm):
         label=gettext_lazy("More time for each attempt"),
         coerce=int,
         required=False,
-        empty_value=0,
         widget=forms.RadioSelect,
         help_text=gettext_lazy("An attempt that is open ends so much later, too."),
     )
@@ -207,27 +205,22 @@ class ExceptionForm(MomentsForm):
         choices = [(n, words(n) % {"count": n}) for n in numbers if n <= most]
         self.fields[name].choices = [("", _("As it is")), *choices]  # type: ignore[attr-defined]
 
-    def clean(self):
-        data = super().clean()
-        if self.errors:
-            return data
-        problems = problems_of_exception(self.duty, at=self.at, **self._asked(data))
-        for name, problem in problems.items():
-            field = f"{name}_other" if data.get(f"{name}_other") else name
-            self.add_error(field if field in self.fields else None, problem)
-        return data
-
-    def _asked(self, data) -> dict:
+    def values(self) -> dict:
+        """What ``grant_exception`` takes; it says what does not fit, once it knows what holds."""
+        data = self.cleaned_data
         return {
             "due_at": self.moment(data, "due"),
             "closes_at": self.moment(data, "closes"),
             "extra_attempts": data.get("extra_attempts") or 0,
             "extra_minutes": data.get("extra_minutes") or 0,
+            "comment": data["comment"],
         }
 
-    def values(self) -> dict:
-        """What ``grant_exception`` takes."""
-        return self._asked(self.cleaned_data) | {"comment": self.cleaned_data["comment"]}
+    def add_refusal(self, by_field: dict[str, str]):
+        """Say beside each field what ``NotGranted`` says of it."""
+        for name, problem in by_field.items():
+            field = f"{name}_other" if self.cleaned_data.get(f"{name}_other") else name
+            self.add_error(field if field in self.fields else None, problem)
 
 
 class AddPeopleForm(PortalForm):
@@ -241,7 +234,7 @@ class AddPeopleForm(PortalForm):
         people = people_without(assignment, user)
         self.team_size = people.count()
         self.is_large = self.team_size > PEOPLE_SHOWN
-        self.fields["people"].queryset = people
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
         shown = in_order(people.select_related("unit", "job_role"))
         if text:
             shown = shown.filter(called(text))
@@ -273,7 +266,7 @@ class AddPeopleForm(PortalForm):
     def _choice(self, person: Person) -> tuple[int, str]:
         words = [person.name]
         if self.spans_halls:
-            words.append(person.unit.name)
+            words.append(str(person.unit))
         if person.job_role:
             words.append(str(person.job_role))
         if person.joined_at > self.since:

@@ -139,6 +139,15 @@ def test_grant_from_the_page(client, mei, lin, duty, now):
     assert (write_moment(duty.due_at), duty.max_attempts) == (due, 3)
 
 
+def test_granting_with_a_double_click_grants_once_and_says_so_twice(client, mei, duty, now):
+    data = {"due_other": write_moment(now + 5 * DAY), "comment": "休假"}
+
+    replies = [post(client, mei, url("team_duty", duty), data).status_code for _click in range(2)]
+
+    assert replies == [302, 302]
+    assert DutyException.objects.count() == 1
+
+
 def test_the_person_reads_what_was_granted_and_why(client, mei, lin, duty, now):
     grant_exception(duty=duty, by=mei, extra_attempts=1, comment="停电了", at=now)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.permissions import get_visible_or_404, require
 
 from .. import permissions
-from ..exceptions import grant_exception
+from ..exceptions import NotGranted, grant_exception
 from ..followups import add_people, remind
 from ..given_forms import AddPeopleForm, ChangeForm, ExceptionForm
 from ..models import Assignment, Duty
@@ -210,8 +210,8 @@ def team_duty(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             granted = grant_exception(duty=duty, by=request.user, at=at, **form.values())
-        except NotAssignable as error:
-            form.add_error(None, error.problems)
+        except NotGranted as error:
+            form.add_refusal(error.by_field)
         else:
             words = {"name": duty.person.name, "what": granted_words(granted, at)}
             messages.success(request, _("Granted to %(name)s: %(what)s.") % words)
