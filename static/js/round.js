@@ -37,8 +37,14 @@ function write(values) {
     if (field.type === "radio") field.checked = field.value === values[field.name];
     else if (field.type === "checkbox") field.checked = values[field.name];
     else field.value = values[field.name];
-    if (field.tagName === "TEXTAREA" && field.value) openAround(field);
+    if (isNoted(field)) openAround(field);
   }
+}
+
+// What is not as the page offers it should be seen.
+function isNoted(field) {
+  if (field.type === "radio") return field.checked && !field.defaultChecked;
+  return field.tagName === "TEXTAREA" && field.value !== "";
 }
 
 function openAround(field) {

@@ -13,7 +13,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.models import Person
 from standards.models import ClauseVersion
@@ -219,7 +219,7 @@ class ReplyForm(forms.Form):
 
     text = forms.CharField(
         max_length=MAX_REPLY,
-        label=gettext_lazy("Your answer"),
+        label=pgettext_lazy("round", "Your answer"),
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": gettext_lazy("Write a few words first.")},
     )
