@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Count, F, FloatField, Max, Min, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 
 from portal.querysets import under
 
@@ -19,6 +19,14 @@ SUMS = {
     "sum_ratings": Sum("ratings"),
     "sum_kept": Sum("kept"),
 }
+
+
+class OncePerGroup(Subquery):
+    """A subquery that refers to grouped columns alone. Django would group by it as well, and so
+    run it for every row."""
+
+    def get_group_by_cols(self):
+        return []
 
 
 class StandingQuerySet(models.QuerySet):
@@ -85,7 +93,8 @@ class StandingQuerySet(models.QuerySet):
         return (
             self.in_force()
             .order_by()
-            .values("clause")
+            .annotate(norm=F("clause__norm"))
+            .values("clause", "norm")
             .annotate(
                 **SUMS,
                 code=Min("clause__code"),
@@ -95,7 +104,8 @@ class StandingQuerySet(models.QuerySet):
                 norm_slug=Min("clause__norm__slug"),
                 title_zh_hans=Min("clause__norm__current_edition__title_zh_hans"),
                 title_en=Min("clause__norm__current_edition__title_en"),
-                quiz_slug=_quiz_that_asks(),
+                quiz_that_asks=_quiz("item__current_version__clause_versions__clause", "clause"),
+                quiz_that_may_ask=_quiz("draw_from", "norm"),
                 module_slug=_module_with_norm(),
             )
         )
@@ -105,20 +115,20 @@ def _share(part, whole):
     return Cast(part, FloatField()) / Cast(whole, FloatField())
 
 
-def _quiz_that_asks():
-    """Slug of the quiz to give: one that always asks about the clause, else one that may."""
+def _quiz(field: str, outer: str):
+    """Slug of the first quiz with an entry whose ``field`` is the outer row's ``outer``."""
     from ..quizzes.models import QuizEntry
 
-    asks = Q(item__current_version__clause_versions__clause=OuterRef("clause"))
-    may_ask = Q(draw_from=OuterRef("clause__norm"))
-    entries = QuizEntry.objects.filter(asks | may_ask)
-    surest = entries.order_by(F("draw_from").asc(nulls_first=True), "quiz__position", "quiz__slug")
-    return Coalesce(Subquery(surest.values("quiz__slug")[:1]), models.Value(""))
+    return _first(QuizEntry.objects.filter(**{field: OuterRef(outer)}), "quiz")
 
 
 def _module_with_norm():
     from ..modules.models import ModuleNorm
 
-    entries = ModuleNorm.objects.filter(norm=OuterRef("clause__norm"))
-    first = entries.order_by("module__position", "module__slug")
-    return Coalesce(Subquery(first.values("module__slug")[:1]), models.Value(""))
+    return _first(ModuleNorm.objects.filter(norm=OuterRef("norm")), "module")
+
+
+def _first(entries, parent: str):
+    """Slug of the first quiz, or module, that has one of the entries; null for none."""
+    ordered = entries.order_by(f"{parent}__position", f"{parent}__slug")
+    return OncePerGroup(ordered.values(f"{parent}__slug")[:1])

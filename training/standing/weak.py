@@ -83,8 +83,8 @@ def remedies_to_give(row: dict, person: Person | None = None) -> list[Remedy]:
     """For a manager: the quiz that asks the clause, the module with its norm, a round with it."""
     whom = {"person": person.pk} if person else {}
     remedies = []
-    if row["quiz_slug"]:
-        query = {"subject": f"quiz:{row['quiz_slug']}", **whom}
+    if quiz_slug := quiz_of(row):
+        query = {"subject": f"quiz:{quiz_slug}", **whom}
         remedies.append(Remedy(_("Give the quiz"), url_of("training:assignment_new", query)))
     if row["module_slug"]:
         query = {"subject": f"module:{row['module_slug']}", **whom}
@@ -98,9 +98,14 @@ def remedies_to_give(row: dict, person: Person | None = None) -> list[Remedy]:
 def remedies_for_oneself(row: dict) -> list[Remedy]:
     """Read the norm at the clause, then check oneself."""
     remedies = [Remedy(_("Read it"), clause_url(row["norm_slug"], row["code"]))]
-    if row["quiz_slug"]:
-        remedies.append(Remedy(_("Check yourself"), quiz_slug=row["quiz_slug"]))
+    if quiz_slug := quiz_of(row):
+        remedies.append(Remedy(_("Check yourself"), quiz_slug=quiz_slug))
     return remedies
+
+
+def quiz_of(row: dict) -> str:
+    """One that always asks about the clause goes before one that may; empty for neither."""
+    return row["quiz_that_asks"] or row["quiz_that_may_ask"] or ""
 
 
 def url_of(name: str, query: dict) -> str:
