@@ -25,7 +25,7 @@ ROUNDS = (46, 37, 30, 22, 16, 12, 9, 5)
 ROUNDS_AT_HOME = (48, 44, 41, 36, 33, 29, 25, 21, 18, 16, 13, 11, 8, 6, 4, 2)
 #: Days ago on which the shift was checked before the doors opened.
 MORNINGS = (27, 6)
-MORNINGS_AT_HOME = (24, 17, 10, 7, 6, 4, 3, 2, 1)
+MORNINGS_AT_HOME = (24, 17, 10, 7, 3, 1)
 
 
 def keeps(person: Person, code: str) -> float:
@@ -44,6 +44,7 @@ class Floor(Stage):
             self._mornings(store)
             self._rounds(store)
         self._stairs()
+        self._visits_of_the_city()
         self._round_of_the_city()
 
     def _mornings(self, store: str) -> None:
@@ -100,7 +101,7 @@ class Floor(Stage):
         self.reply(
             failed,
             "manager",
-            "看到了，处理得及时。周三我再跟你走一趟。",
+            "看到了，处理得及时。过两天我再跟你走一趟。",
             at=failed.at + timedelta(hours=7),
         )
         self.see("manager", ["LJ0103"], "guiding-a-customer", always, at=self.moment(-2, 15, 10))
@@ -112,6 +113,38 @@ class Floor(Stage):
             at=self.moment(-1, 11, 5),
         )
         self._answer(seen, "trainee", "客户赶着上班，我就直接提交了。以后再急也先念一遍。")
+
+    def _visits_of_the_city(self) -> None:
+        """The regional manager looks at managers and staff when she comes by."""
+        [visit] = self.see(
+            "regional",
+            ["manager"],
+            "complaint-at-the-counter",
+            lambda _person, code: 0 if code == "COMPL-37" else 1,
+            at=self.moment(-6, 14, 30),
+        )
+        self._answer(visit, "manager", "备用方案当时没想周全，回来和值班经理一起列了三条。")
+        for number, days_ago in (("LJ0401", 12), ("LJ0402", 12), ("LJ0501", 3)):
+            self.see(
+                "regional",
+                [number],
+                "complaint-at-the-counter",
+                keeps,
+                at=self.moment(-days_ago, 15),
+            )
+        [failed] = self.see(
+            "regional",
+            ["LJ0505"],
+            "complaint-at-the-counter",
+            lambda _person, code: 0 if code in ("COMPL-03", "COMPL-15") else 1,
+            at=self.moment(-3, 15, 40),
+        )
+        self.reply(
+            failed,
+            "LJ0501",
+            "已经跟她复盘，本周晨会练“先接下来”这一步。",
+            at=failed.at + timedelta(hours=3),
+        )
 
     def _round_of_the_city(self) -> None:
         """Given to the managers: one has done it, one is late, the others still have time."""

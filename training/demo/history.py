@@ -6,7 +6,9 @@ from ..assignments.exceptions import grant_exception
 from ..assignments.followups import add_people, remind
 from ..assignments.models import Duty
 from ..assignments.revisions import change_assignment, withdraw_assignment
+from ..assignments.services import start_self_check
 from ..attempts.services import close_expired
+from ..quizzes.models import Quiz
 from .stage import Stage
 
 
@@ -20,7 +22,10 @@ class Fortnight(Stage):
         self._account_managers_closed()
         self._first_day()
         self._west_and_riverside()
+        self._station_and_campus()
         self._hall_managers()
+        self._regional_managers()
+        self._practice_of_ones_own()
         self._second_thoughts()
         close_expired(at=self.now - timedelta(days=1))
 
@@ -118,6 +123,49 @@ class Fortnight(Stage):
         )
         self.read(assignment, "LJ0201", days_ago=1)
 
+    def _station_and_campus(self) -> None:
+        """Running at the other two halls: one nearly through, one hardly begun."""
+        station = self.assign(
+            "LJ0401",
+            ["LJ0402", "LJ0403", "LJ0408", "LJ0409"],
+            quiz="running-the-shift",
+            opened=3,
+            due=1,
+        )
+        for number in ("LJ0402", "LJ0403", "LJ0408"):
+            self.sit(station, number, skill=0.95, days_ago=2)
+        campus = self.assign(
+            "LJ0501",
+            ["LJ0502", "LJ0505", "LJ0506", "LJ0507"],
+            quiz="numbers-you-must-know",
+            opened=5,
+            due=-1,
+        )
+        self.sit(campus, "LJ0505", skill=0.4, days_ago=3)
+
+    def _regional_managers(self) -> None:
+        """The province gives something too, so that the regional manager has a task of her own."""
+        assignment = self.assign(
+            "JN0001",
+            ["regional", "WH0001", "YX0001"],
+            module="what-to-look-for",
+            opened=4,
+            due=3,
+            note="下厅之前读完：看什么、怎么记，各市口径一致。",
+        )
+        self.read(assignment, "regional", days_ago=1, norms=1)
+        self.read(assignment, "YX0001", days_ago=2)
+
+    def _practice_of_ones_own(self) -> None:
+        """A quiz without a limit that she gave herself: it stays half done for as long as it is."""
+        trainee = self.people["trainee"]
+        duty = start_self_check(
+            person=trainee, quiz=Quiz.objects.get(slug="steps-in-order"), at=self.moment(-1, 18)
+        )
+        self.sit(
+            duty.assignment, "trainee", skill=0.8, days_ago=1, hour=18, answered=2, submit=False
+        )
+
     def _second_thoughts(self) -> None:
         """Given to the wrong people and withdrawn; given too tightly, changed and widened."""
         manager = self.people["manager"]
@@ -134,7 +182,7 @@ class Fortnight(Stage):
             due_at=self.evening(6),
             closes_at=None,
             max_attempts=refresher.max_attempts,
-            note="不急，下周六前读完，晨会上两人一组念一段。",
+            note="不急，多给几天，晨会上两人一组念一段。",
             at=self.moment(-3, 12),
         )
         late_joiners = [self.people[number] for number in ("LJ0108", "LJ0109")]

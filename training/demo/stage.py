@@ -88,6 +88,7 @@ class Stage:
         skill: float,
         days_ago: int = 0,
         minutes_ago: int = 0,
+        hour: int = HALL_HOUR,
         answered: int | None = None,
         submit: bool = True,
         marked_by: str = "",
@@ -96,7 +97,7 @@ class Stage:
         started = (
             self.now - timedelta(minutes=minutes_ago)
             if minutes_ago
-            else self.moment(-days_ago, HALL_HOUR)
+            else self.moment(-days_ago, hour)
         )
         attempt = self._start(assignment, number, started)
         at = started
