@@ -14,10 +14,10 @@ from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
 
-from tests.browser.demo_portal import portal
+from tests.browser.demo_portal import demo, fresh_portal, portal
 from tests.databases import database_in_a_file
 
-__all__ = ["portal"]  # a fixture
+__all__ = ["demo", "fresh_portal", "portal"]  # fixtures
 
 # Playwright's sync API runs an event loop in this thread; the ORM is used here between its calls.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -1,60 +1,105 @@
 """The demo as production would serve it: gunicorn, compressed static files, DEBUG off.
 
-One per test process, because loading the content takes seconds; tests that write use ``site``.
+The content and the demo are loaded once a test run, because that takes seconds; every server works
+on a copy of that database.
 """
 
 import contextlib
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+DATABASE = "portal.sqlite3"
+
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory):
-    """A portal of its own with the shipped content and the demo's people; yields its address."""
-    home = tmp_path_factory.mktemp("portal")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {
-        "DEMO": "1",
-        "DEBUG": "0",
-        "DATABASE_URL": f"sqlite:///{home / 'portal.sqlite3'}",
-        "STATIC_ROOT": str(home / "static"),
-        "LOG_LEVEL": "WARNING",
-    }
+def demo(tmp_path_factory, worker_id):
+    """A folder with the demo's database and the collected static files, shared by all workers."""
+    root = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        root = root.parent
+    home, ready = root / "demo", root / "demo-is-ready"
+    with (root / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            home.mkdir()
+            load(home)
+            ready.touch()
+    return home
 
-    def manage(*arguments):
+
+def load(home: Path) -> None:
+    environment = environment_of(home / DATABASE, home)
+    for command in (
+        ("migrate", "--verbosity", "0"),
+        ("collectstatic", "--noinput", "--verbosity", "0"),
+        ("load_content",),
+        ("load_demo",),
+        ("rebuild_pages",),
+    ):
         subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, "manage.py", *command],
             cwd=settings.BASE_DIR,
             env=environment,
             check=True,
             capture_output=True,
         )
 
-    manage("migrate", "--verbosity", "0")
-    manage("collectstatic", "--noinput", "--verbosity", "0")
-    manage("load_content")
-    manage("load_demo")
+
+def environment_of(database: Path, home: Path) -> dict[str, str]:
+    return os.environ | {
+        "DEMO": "1",
+        "DEBUG": "0",
+        "DATABASE_URL": f"sqlite:///{database}",
+        "STATIC_ROOT": str(home / "static"),
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+@contextlib.contextmanager
+def served(home: Path, folder: Path):
+    """Serve a copy of the demo's database, kept in ``folder``; yields the address."""
+    database = Path(shutil.copy(home / DATABASE, folder / DATABASE))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "portal.wsgi"],
         cwd=settings.BASE_DIR,
-        env=environment,
+        env=environment_of(database, home),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
-    wait_for(address)
-    yield address
-    server.terminate()
-    server.wait(timeout=20)
+    try:
+        wait_for(address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def portal(demo, tmp_path_factory):
+    """The demo's portal, for tests that only look; yields its address."""
+    with served(demo, tmp_path_factory.mktemp("portal")) as address:
+        yield address
+
+
+@pytest.fixture
+def fresh_portal(demo, tmp_path):
+    """The demo as it was loaded, for one test to work in; yields its address."""
+    with served(demo, tmp_path) as address:
+        yield address
 
 
 def wait_for(address):
@@ -70,5 +115,5 @@ def sign_in(page, portal, account):
     page.goto(f"{portal}/accounts/login/")
     page.fill("[name=username]", account)
     page.fill("[name=password]", "service-demo")
-    page.click("main form button")
+    page.click("main form button[type=submit]")
     page.wait_for_url(f"{portal}/")
