@@ -6,7 +6,6 @@ from django.db.models import Exists, OuterRef
 
 from standards.models import ClauseVersion
 
-from ..scoring import percent
 from .models import Rating, Round
 from .services import SCORED
 from .wording import audience, word
@@ -50,7 +49,7 @@ def result_of(row: Round) -> Result:
         .order_by("position")
     )
     return Result(
-        pct=percent(row.passed, row.scored), clauses=[_clause(rating) for rating in ratings]
+        pct=100 * row.passed // row.scored, clauses=[_clause(rating) for rating in ratings]
     )
 
 

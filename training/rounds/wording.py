@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import pgettext
 
-from portal.models import Person
 from standards.enums import Role
 from standards.models import ClauseVersion
 
@@ -53,10 +52,6 @@ def audience(version: ClauseVersion) -> str:
         "women": pgettext("clause", "for women"),
         "men": pgettext("clause", "for men"),
     }.get(version.applies_to, "")
-
-
-def name_for(person: Person, reader: Person) -> str:
-    return pgettext("person", "You") if person == reader else person.name
 
 
 def kept_of(row: Round) -> str:
