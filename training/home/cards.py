@@ -249,9 +249,10 @@ def fresh_rounds(person: Person, at: datetime) -> QuerySet:
 
 def seen_cards(rounds: Iterable[Round], at: datetime) -> list[Card]:
     """What was seen of the person at work, as one card; ``rounds`` come newest first."""
-    shown, *others = [*rounds] or [None]
-    if shown is None:
+    newest_first = list(rounds)
+    if not newest_first:
         return []
+    shown, *others = newest_first
     words = {"name": shown.observer.name, "kept": kept_of(shown)}
     more = ngettext("and %(count)s more round", "and %(count)s more rounds", len(others))
     return [
@@ -370,12 +371,14 @@ def look_over_team(person: Person, at: datetime) -> Team:
     )
     rows = list(people)
     facts = rows[0][3:] if rows else (0, None)
+    to_mark, oldest_at = facts[:2]
     reply, of_oneself = facts[2 : 2 + len(REPLY)], facts[2 + len(REPLY) :]
     unseen = [(seen_at, name) for name, _due, seen_at, *_marks in rows if seen_at <= at - UNSEEN]
     return Team(
         [name for name, is_due, *_rest in rows if is_due],
         [name for _seen_at, name in sorted(unseen)],
-        *facts[:2],
+        to_mark=to_mark,
+        oldest=oldest_at,
         reply=reply if any(reply) else (),
         of_oneself=[round_from(of_oneself)] if any(of_oneself) else [],
     )

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from portal.languages import SOURCE_LANGUAGE
 from portal.models import Person
-from standards.models import ClauseVersion, Norm
+from standards.models import ClauseVersion, EditionClause, Norm
 
 from ..items.kinds.base import in_language
 from ..rounds.models import Rating
@@ -44,7 +44,7 @@ class ClauseLine:
 
 def clause_lines(person: Person, norm: Norm) -> list[ClauseLine]:
     """The clauses of the current edition in its order, with what counts: four queries."""
-    entries = norm.current_edition.entries.select_related("version")
+    entries = EditionClause.objects.filter(edition=norm.current_edition_id)
     standings = Standing.objects.filter(person=person, clause__norm=norm)
     by_clause = {standing.clause_id: standing for standing in standings}
     answers, ratings = _answers(person, norm), _ratings(person, norm)
@@ -55,7 +55,7 @@ def clause_lines(person: Person, norm: Norm) -> list[ClauseLine]:
             answers=answers[entry.version.clause_id],
             ratings=ratings[entry.version.clause_id],
         )
-        for entry in entries
+        for entry in entries.select_related("version")
     ]
 
 

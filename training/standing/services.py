@@ -9,6 +9,7 @@ Both only derive: ``recompute`` works the same numbers out from the raw rows, an
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.db.models import F, Prefetch, Window
@@ -189,7 +190,7 @@ def _answers_of(attempts) -> Iterator[ClauseAnswer]:
                     clause_id=clause_ids[code],
                     response=response,
                     is_right=is_right,
-                    at=response.attempt.submitted_at,
+                    at=cast(datetime, response.attempt.submitted_at),
                 )
 
 

@@ -10,7 +10,6 @@ from portal.languages import localized
 from portal.models import Person
 from standards.models import Norm
 
-from .. import scoring
 from .models import Standing
 
 #: No evidence, in the shape of a row of ``StandingQuerySet.by_norm``.
@@ -31,12 +30,12 @@ class Sums:
 
     @property
     def right_pct(self) -> int | None:
-        """Share of right answers, None without any."""
-        return scoring.percent(self.right, self.answers) if self.answers else None
+        """Share of right answers, rounded down; None without any."""
+        return 100 * self.right // self.answers if self.answers else None
 
     @property
     def kept_pct(self) -> int | None:
-        return scoring.percent(self.kept, self.ratings) if self.ratings else None
+        return 100 * self.kept // self.ratings if self.ratings else None
 
 
 def sums(rows: Iterable[Mapping]) -> Sums:
