@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.contrib import admin
 from django.core.management import call_command
 
 from standards.models import ClauseVersion
@@ -276,6 +277,14 @@ def test_taking_in_a_round_asks_the_database_as_often_for_any_number_of_people(
 
     with django_assert_num_queries(7):
         take_in_rounds(rounds=rounds)
+
+
+# -- Derived ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", [ClauseAnswer, Standing])
+def test_what_is_derived_is_not_in_the_admin_site(model):
+    assert not admin.site.is_registered(model)
 
 
 # -- Rebuilding ------------------------------------------------------------------------------

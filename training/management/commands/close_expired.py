@@ -1,4 +1,7 @@
-"""Stamp attempts whose time is over; pages and marking do not need it."""
+"""Stamp attempts whose time is over.
+
+Pages and marking do not need it, but until then the answers say nothing of what somebody knows.
+"""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
