@@ -6,7 +6,7 @@ from portal.models import Person
 
 from ..rounds.models import Round
 from . import skills
-from .people import HOME_CITY, HOME_STORE, STAFF, STORES, manager_of, team
+from .people import HOME_CITY, HOME_STORE, STAFF, STORES, manager_of, role_of, team
 from .sightings import REPLIES
 from .stage import Stage
 
@@ -63,8 +63,7 @@ class Floor(Stage):
     def _rounds(self, store: str) -> None:
         for days_ago in ROUNDS_AT_HOME if store == HOME_STORE else ROUNDS:
             number = self.rng.choice(self._present(store, days_ago))
-            role = self.people[number].job_role
-            lists = BY_ROLE[role.code if role else "counter"]
+            lists = BY_ROLE[role_of(self.people[number])]
             [row] = self.see(
                 manager_of(self.people, store),
                 [number],
@@ -142,7 +141,7 @@ class Floor(Stage):
         self.reply(
             failed,
             "LJ0501",
-            "已经跟她复盘，本周晨会练“先接下来”这一步。",
+            "已经和本人复盘，本周晨会练“先接下来”这一步。",
             at=failed.at + timedelta(hours=3),
         )
 

@@ -133,18 +133,28 @@ def team(people: dict[str, Person], store: str) -> list[Person]:
     return [
         person
         for _number, person in sorted(people.items())
-        if person.unit.code == store and person.job_role.code != "store_manager"
+        if unit_of(person) == store and role_of(person) != "store_manager"
     ]
 
 
 def manager_of(people: dict[str, Person], unit: str) -> str:
     """The employee number of whoever manages a unit."""
-    codes = {"store_manager", "regional_manager"}
+    roles = {"store_manager", "regional_manager"}
     return next(
         number
         for number, person in people.items()
-        if person.unit.code == unit and person.job_role and person.job_role.code in codes
+        if unit_of(person) == unit and role_of(person) in roles
     )
+
+
+def unit_of(person: Person) -> str:
+    """The code of the person's unit."""
+    return person.unit.code if person.unit else ""
+
+
+def role_of(person: Person) -> str:
+    """The code of the person's job role."""
+    return person.job_role.code if person.job_role else ""
 
 
 def _rest_of_the_staff(rng: Random):
@@ -172,7 +182,7 @@ def _next_role(taken: list[str], seats: int) -> str:
 def _date_joining(people: dict[str, Person], now: datetime, rng: Random) -> None:
     for person in people.values():
         days = rng.randint(70, 2600)
-        person.joined_at = now - timedelta(days=9 if person.unit.code == NEW_STORE else days)
+        person.joined_at = now - timedelta(days=9 if unit_of(person) == NEW_STORE else days)
     Person.objects.bulk_update(people.values(), ["joined_at"], batch_size=100)
 
 

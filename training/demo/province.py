@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..assignments.models import Assignment
 from . import skills
-from .people import HOME_CITY, HOME_STORE, STORES, manager_of, team
+from .people import HOME_CITY, HOME_STORE, STORES, manager_of, role_of, team, unit_of
 from .stage import Stage
 
 COUNTER = ("counter", "duty_manager")
@@ -83,7 +83,7 @@ class Province(Stage):
         able = [
             person.employee_no
             for person in team(self.people, store)
-            if person.job_role and person.job_role.code in campaign.roles
+            if role_of(person) in campaign.roles
         ]
         most = MOST_AT_HOME if store == HOME_STORE else campaign.most
         return sorted(self.rng.sample(able, min(most, len(able))))
@@ -99,7 +99,7 @@ class Province(Stage):
             at=at,
             marked_by=marker,
         )
-        is_home = person.unit and person.unit.code == HOME_STORE
+        is_home = unit_of(person) == HOME_STORE
         if is_home and first.is_passed is False and self.rng.random() < 0.5:
             self.sit_at_once(
                 assignment,

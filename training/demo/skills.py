@@ -5,6 +5,7 @@ from random import Random
 from portal.models import Person
 
 from ..items.models import ItemVersion
+from .people import unit_of
 
 #: How good a store is on the whole, 0 to 1.
 STORES = {
@@ -47,7 +48,7 @@ HARD_SHARE = 0.15  # of the answers to such a question are right
 def skill(person: Person, version: ItemVersion) -> float:
     """How likely the person is to answer the question right, 0 to 1."""
     codes = version.payload["clauses"]
-    store = person.unit.code if person.unit else ""
+    store = unit_of(person)
     if set(codes) & set(HARD.get(store, ())):
         return HARD_SHARE
     return of_norm(person, codes[0] if codes else "")
@@ -56,7 +57,7 @@ def skill(person: Person, version: ItemVersion) -> float:
 def of_norm(person: Person, code: str) -> float:
     """How much the person knows and keeps of the norm with this clause, 0 to 1."""
     prefix = code.rpartition("-")[0]
-    store = person.unit.code if person.unit else ""
+    store = unit_of(person)
     own = Random(f"{person.employee_no} {prefix}").uniform(-0.18, 0.18)
     mean = STORES.get(store, 0.8) + STRENGTHS.get(store, {}).get(prefix, 0)
     return min(0.97, max(0.1, mean + own))

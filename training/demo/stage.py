@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -31,6 +32,7 @@ from ..rounds.subjects import Subject, of_checklist
 from .answers import COMMENTS, answer, levels
 from .sightings import GOOD, MIXED, SEEN
 
+NOT_SEEN = 0.06  # of what somebody looks for does not come up
 HALL_HOUR = 15  # o'clock: the quiet hour in which people sit down to a quiz
 
 #: How likely a person is to keep the clause of this code, 0 to 1.
@@ -127,7 +129,7 @@ class Stage:
                 "item_version__html"
             )
         ]
-        answers = {
+        answers: dict[ItemVersion, Any] = {
             version: answer(version, skill(version), self.rng)
             for version in versions
             if self.rng.random() < 0.98  # now and then one is left blank
@@ -208,10 +210,10 @@ class Stage:
     def _rating(self, person: Person, version: ClauseVersion, keeps: Keeps) -> Mark:
         if version.applies_to not in ("everyone", person.dress_code or "women"):
             return Mark(version, "na")
-        luck = self.rng.random()
-        if luck < 0.06:
+        likely = keeps(person, version.code)
+        if 0 < likely < 1 and self.rng.random() < NOT_SEEN:
             return Mark(version, "not_seen")
-        if self.rng.random() < keeps(person, version.code):
+        if self.rng.random() < likely:
             return Mark(version, "pass")
         return Mark(version, "fail", SEEN.get(version.code, ""))
 
@@ -241,7 +243,7 @@ class Stage:
         return start_attempt(duty=duty, person=person, at=at, rng=self.rng)
 
 
-def as_form(answers: dict[ItemVersion, object]) -> QueryDict:
+def as_form(answers: dict[ItemVersion, Any]) -> QueryDict:
     """The fields that a page without scripts would send for these answers."""
     post = QueryDict(mutable=True)
     for version, raw in answers.items():
