@@ -16,7 +16,8 @@ function forgetSaved() {
 
 // -- The draft: every field that a person fills in, by name --------------------------------------
 
-const key = PREFIX + location.pathname + location.search;
+// The next person at a shared tablet does not meet the draft of the one before.
+const key = `${PREFIX}${form?.dataset.reader}:${location.pathname}${location.search}`;
 const isOurs = (field) => field.name && field.type !== "hidden" && field.type !== "submit";
 
 function read() {
