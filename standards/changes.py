@@ -24,16 +24,21 @@ WORDS = re.compile(r"[A-Za-z0-9'’.-]+|\s+|.", re.DOTALL)
 class What(Enum):
     NEW = "new"
     CHANGED = "changed"
+    MOVED = "moved"
     REMOVED = "removed"
 
 
 @dataclass(frozen=True)
 class Change:
-    """One text or fact; ``before`` or ``after`` is empty where there is none."""
+    """One text or fact; ``before`` or ``after`` is empty where there is none.
+
+    ``language`` is that of a text; a fact is named in the reader's and has none.
+    """
 
     label: str
     before: str
     after: str
+    language: str = ""
 
     @property
     def pieces(self) -> list[tuple[str, str]]:
@@ -100,7 +105,7 @@ def _heading_changes(norm: Norm) -> Iterator[Change]:
         before = getattr(edition, name) if edition else ""
         after = getattr(norm, name) or ""
         if before != after:
-            yield Change(_label(Norm, name), before, after)
+            yield Change(label_of(Norm, name), before, after)
 
 
 def _clause_change(clause: Clause, *, is_listed: bool) -> ClauseChange:
@@ -119,15 +124,15 @@ def _differences(clause: Clause) -> Iterator[Change]:
     changed = {name for name, value in content.items() if getattr(version, name) != value}
     for name in (column(text, code) for text in CLAUSE_TEXTS for code in LANGUAGE_CODES):
         if name in changed:
-            yield Change(_label(Clause, name), getattr(version, name), content[name])
+            yield Change(label_of(Clause, name), getattr(version, name), content[name])
     if changed & set(MEASURE):
-        yield Change(_("measure"), _measure(version), _measure(clause))
-    for name in sorted(changed & set(_FACTS)):
-        say = _FACTS[name]
-        yield Change(_label(Clause, name), say(getattr(version, name)), say(content[name]))
+        yield Change(_("measure"), measure_label(version), measure_label(clause))
+    for name in sorted(changed & set(FACTS)):
+        say = FACTS[name]
+        yield Change(label_of(Clause, name), say(getattr(version, name)), say(content[name]))
 
 
-def _measure(row: Clause | ClauseVersion) -> str:
+def measure_label(row: Clause | ClauseVersion) -> str:
     return row.measure.label if row.measure else ""
 
 
@@ -135,7 +140,7 @@ def _yes_or_no(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
-_FACTS: dict[str, Callable[[Any], str]] = {
+FACTS: dict[str, Callable[[Any], str]] = {
     "role": lambda value: str(Role(value).label),
     "applies_to": lambda value: str(Audience(value).label),
     "is_critical": _yes_or_no,
@@ -146,7 +151,7 @@ _FACTS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _label(model, name: str) -> str:
+def label_of(model, name: str) -> str:
     """``"text_en"`` -> ``"text · English"``, in the reader's language."""
     for code in LANGUAGE_CODES:
         suffix = column("", code)

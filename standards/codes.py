@@ -6,7 +6,7 @@ from collections.abc import Set
 
 from .models import Clause, Norm
 
-CODE = re.compile(r"(?P<prefix>[A-Z]+)-(?P<number>\d+)")
+CODE = re.compile(r"(?P<prefix>[A-Z]+(?:-[A-Z]\d{1,2})?)-(?P<number>\d+)")
 PREFIX_LENGTH = 14  # leaves room for a number in ``Clause.code``
 
 

@@ -357,7 +357,9 @@ class Clause(SourceTracked, Draft, SeededModel):
         _("code"),
         max_length=20,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z]+-\d{2,3}$", _("Write it like DRESS-07."))],
+        validators=[
+            RegexValidator(r"^[A-Z]+(-[A-Z]\d{1,2})?-\d{2,3}$", _("Write it like DRESS-07."))
+        ],
     )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     text = models.TextField(_("text"), max_length=400)

@@ -49,3 +49,9 @@ def test_codes_fit_their_column(db):
 
     clause = make_clause(norm, code, Role.DO, "一条。")
     clause.full_clean(exclude=["norm"])
+
+
+def test_a_drill_keeps_its_letter_and_number_in_its_codes(db):
+    norm = make_norm("drill", "案例", "Drill", clauses=[("CASE-B1-01", Role.DO, "一。", "One.")])
+
+    assert next_codes(norm, 2) == ["CASE-B1-02", "CASE-B1-03"]
