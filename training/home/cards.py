@@ -90,8 +90,11 @@ def trainee_day(person: Person, at: datetime) -> Day:
 def manager_day(person: Person, at: datetime) -> Day:
     """The team's day, then what the manager has to do themselves."""
     team = look_over_team(person, at)
-    cards = [*marking_cards(team, at), *deadline_cards(person, team, at)]
-    cards += reply_cards(team, at) + weak_cards(person) + unseen_cards(team)
+    marking, deadlines = marking_cards(team, at), deadline_cards(person, team, at)
+    others = reply_cards(team, at) + weak_cards(person)
+    if len(marking + deadlines + others) > MOST_OF_TEAM:
+        deadlines = in_one_card(deadlines)
+    cards = marking + deadlines + others + unseen_cards(team)
     shown = first_is_main(cards[:MOST_OF_TEAM])
     own = seen_cards(team.of_oneself, at)
     room = MOST_CARDS - len(shown) - len(own)
@@ -455,6 +458,15 @@ def deadline_cards(person: Person, team: Team, at: datetime) -> list[Card]:
     if late:
         cards.append(replace(team_card(late, at), status="overdue", tone="late"))
     return cards
+
+
+def in_one_card(deadlines: list[Card]) -> list[Card]:
+    """What is overdue, with what is due today as a line of it, on a day that is full."""
+    if len(deadlines) < 2:
+        return deadlines
+    today, late = deadlines
+    words = joined(today.kicker, today.title)
+    return [replace(late, text=words, url=reverse("training:team_assignments"))]
 
 
 def weak_cards(person: Person) -> list[Card]:

@@ -28,12 +28,13 @@ from tests.training.builders import (
     right_answer,
     wrong_option,
 )
+from tests.training.rounds.builders import make_round
 from training.assignments.models import Assignment
 from training.attempts.services import save_response, submit_attempt
 from training.home.cards import manager_day, trainee_day
 from training.marking.services import record_score
 from training.modules.services import confirm_reading
-from training.rounds.services import Mark, save_round
+from training.rounds.services import Mark, save_reply, save_round
 
 DAY = timedelta(days=1)
 
@@ -540,3 +541,20 @@ def test_the_team_leaves_room_for_ones_own(mei, gu, weak_team, order_to, quiz, d
     assert len(day.team) == 4
     assert day.team[-1].actions != []
     assert len(day.own) == 1
+
+
+def test_a_full_day_says_the_deadlines_in_one_card(mei, weak_team, order_to, dress_norm, clock):
+    """Marking, overdue with today's as a line of it, a reply, and the weakest clause."""
+    order_to(weak_team, HOUR)
+    order_to(weak_team, -DAY)
+    written = make_quiz([make_short()], slug="written")
+    sit(make_duty(weak_team[0], written, given_by=mei), clock)
+    row = make_round(weak_team[1], mei, {"DRESS-02": "pass"}, at=clock)
+    save_reply(row=row, by=weak_team[1], text="好的", request_id=uuid.uuid4(), at=clock)
+
+    _marking, deadlines, reply, weak = manager_day(mei, clock).team
+
+    assert (deadlines.status, deadlines.url) == ("overdue", reverse("training:team_assignments"))
+    assert "3 people" in deadlines.text
+    assert "好的" in reply.title
+    assert weak.actions
