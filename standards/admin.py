@@ -1,12 +1,17 @@
 """The editors' desk: each kind of norm on one page with its clauses, drafts apart from editions."""
 
+from dataclasses import replace
+
 from adminsortable2.admin import CustomInlineFormSet, SortableAdminBase, SortableInlineAdminMixin
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -34,6 +39,9 @@ from .drawings import DRAWINGS
 from .enums import Kind, Role
 from .kinds import KINDS
 from .models import Clause, ClauseVersion, Edition, Norm, Source, SourcePoint, Topic
+from .pages import text_page
+from .previews import drafted_edition, drafted_versions
+from .reading import render_body
 from .services import (
     NORM_COLUMNS,
     differs_from_version,
@@ -313,8 +321,36 @@ class NormAdmin(PlainChoices, SortableAdminBase, PublishingAdmin):
         kept = [clause for clause in norm.clauses.all() if not clause.withdrawn]
         return marks(shown + english_marks([norm, *kept]))
 
+    def get_urls(self):
+        opts = self.opts
+        preview = path(
+            "<path:object_id>/preview/",
+            self.admin_site.admin_view(self.preview_view),
+            name=f"{opts.app_label}_{opts.model_name}_preview",
+        )
+        return [preview, *super().get_urls()]
+
+    def preview_view(self, request, object_id):
+        """The saved draft in the dress of the readers' page: ``?text=en``, ``?dress=men``."""
+        norm = self.get_object(request, unquote(object_id))
+        if norm is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_change_permission(request, norm):
+            raise PermissionDenied
+        now = timezone.now()
+        versions = drafted_versions(norm, now)
+        page = text_page(request, drafted_edition(norm, versions, now))
+        context = {
+            "page": replace(page, body=render_body(versions, page.language)),
+            "change_url": self.change_url(norm),
+            "publish_url": self.publish_url(norm),
+            "has_changes": bool(draft_changes(norm)),
+        }
+        return TemplateResponse(request, "standards/preview.html", context)
+
     def render_change_form(self, request, context, *args, **kwargs):
         context["guidance"] = self.guidance
+        context["has_preview"] = True
         return super().render_change_form(request, context, *args, **kwargs)
 
     def publishing_context(self, obj):
@@ -324,6 +360,7 @@ class NormAdmin(PlainChoices, SortableAdminBase, PublishingAdmin):
         return {
             "changes": changes,
             "has_changes": bool(changes),
+            "preview_url": self.url_of("preview", obj),
             "problems": publishing_problems(norm, drafted_clauses(norm)),
             "publish_label": _("Publish edition %(number)s") % {"number": number},
         }

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from .services import NothingToPublish, NotPublishable
 
-SAVE_AND_PUBLISH = "_publish"
+#: What the buttons beside saving are called, and the page that each leads on to.
+LEADS_ON = {"_publish": "publish", "_preview": "preview"}
 
 
 class PublishedFilter(admin.SimpleListFilter):
@@ -44,6 +45,10 @@ class PublishingAdmin(admin.ModelAdmin):
     class Media:
         css = {"all": ["css/admin_forms.css"]}
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["faults"] = faults(context["adminform"].form, context["inline_admin_formsets"])
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def publish(self, obj, request, at) -> str:
         """Call the service; return the sentence that says what was published."""
         raise NotImplementedError
@@ -60,15 +65,17 @@ class PublishingAdmin(admin.ModelAdmin):
         )
         return [own, *super().get_urls()]
 
-    def publish_url(self, obj) -> str:
+    def url_of(self, page: str, obj) -> str:
+        """Address of one of the draft's pages: ``change``, ``publish`` or ``preview``."""
         opts = self.opts
-        name = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_publish"
+        name = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_{page}"
         return reverse(name, args=[quote(obj.pk)])
 
+    def publish_url(self, obj) -> str:
+        return self.url_of("publish", obj)
+
     def change_url(self, obj) -> str:
-        opts = self.opts
-        name = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_change"
-        return reverse(name, args=[quote(obj.pk)])
+        return self.url_of("change", obj)
 
     def publish_view(self, request, object_id):
         obj = self.get_object(request, unquote(object_id))
@@ -102,11 +109,39 @@ class PublishingAdmin(admin.ModelAdmin):
         return True
 
     def response_add(self, request, obj, post_url_continue=None):
-        if SAVE_AND_PUBLISH in request.POST:
-            return redirect(self.publish_url(obj))
-        return super().response_add(request, obj, post_url_continue)
+        return self._led_on(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        if SAVE_AND_PUBLISH in request.POST:
-            return redirect(self.publish_url(obj))
-        return super().response_change(request, obj)
+        return self._led_on(request, obj) or super().response_change(request, obj)
+
+    def _led_on(self, request, obj):
+        for button, page in LEADS_ON.items():
+            if button in request.POST:
+                return redirect(self.url_of(page, obj))
+        return None
+
+
+def faults(form, inlines) -> list[tuple[str, str, list[str]]]:
+    """What a refused form complains about, for the top of a long page.
+
+    One row per field: the id of its control, where that is (``"DRESS-07 · text · 中文"``) and the
+    sentences. What a form says as a whole leads to its first control.
+    """
+    found = list(_faults_of(form, ""))
+    for inline in inlines:
+        for number, row in enumerate(inline.formset.forms, start=1):
+            name = getattr(row.instance, "code", "") or f"{inline.opts.verbose_name} {number}"
+            found += _faults_of(row, f"{name} · ")
+    return found
+
+
+def _faults_of(form, prefix: str):
+    for name, sentences in form.errors.items():
+        if name in form.fields:
+            field = form[name]
+        elif prefix:
+            field = next(iter(form.visible_fields()))
+        else:
+            continue  # what is said of the whole stands at the top already
+        label = field.label if name in form.fields else ""
+        yield field.id_for_label, f"{prefix}{label}".removesuffix(" · "), list(sentences)

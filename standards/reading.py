@@ -17,7 +17,7 @@ from .editions import ClauseVersion, Edition, EditionPage
 from .layout import layout
 from .models import SourcePoint
 
-RENDERER = 3
+RENDERER = 4
 
 
 def render_pages(edition: Edition) -> None:
@@ -27,7 +27,7 @@ def render_pages(edition: Edition) -> None:
         EditionPage.objects.update_or_create(
             edition=edition,
             language=language,
-            defaults={"renderer": RENDERER, "html": _render(versions, language)},
+            defaults={"renderer": RENDERER, "html": render_body(versions, language)},
         )
 
 
@@ -42,7 +42,7 @@ def page_body(edition: Edition, language: str) -> SafeString:
         fetched = Edition.objects.with_page(language).get(pk=edition.pk)
     if fetched.page_renderer == RENDERER:
         return mark_safe(fetched.page_html)  # our own rendering of escaped texts
-    return _render(_versions_in_order(edition), language)
+    return render_body(_versions_in_order(edition), language)
 
 
 def shows_dress_codes(body: str) -> bool:
@@ -54,7 +54,8 @@ def _versions_in_order(edition: Edition) -> list[ClauseVersion]:
     return [entry.version for entry in edition.entries.select_related("version")]
 
 
-def _render(versions: list[ClauseVersion], language: str) -> SafeString:
+def render_body(versions: list[ClauseVersion], language: str) -> SafeString:
+    """The body of a page with these versions, in reading order; a draft's need not be saved."""
     context = {
         "language": language,
         "layout": layout(versions, language),

@@ -30,6 +30,7 @@ CLAUSE_FACTS = (
     "is_derived",
     "stands_alone",
     "drawing",
+    "picture_id",
 )
 TEXT_COLUMNS = tuple(f"{name}_{code}" for name in CLAUSE_TEXTS for code in ("zh_hans", "en"))
 NORM_COLUMNS = ("title_zh_hans", "title_en", "summary_zh_hans", "summary_en")
@@ -167,6 +168,8 @@ def _is_unchanged(norm: Norm, version_ids: list[int | None]) -> bool:
     edition = norm.current_edition
     if edition is None:
         return False
+    if edition.picture_id != norm.picture_id:
+        return False
     listed = list(edition.entries.values_list("version_id", flat=True))
     return listed == version_ids and all(
         getattr(edition, name) == (getattr(norm, name) or "") for name in NORM_COLUMNS
@@ -179,10 +182,11 @@ def _write_edition(norm: Norm, versions: list[ClauseVersion], by, at: datetime) 
     edition = Edition.objects.create(
         norm=norm,
         number=last + 1,
+        picture_id=norm.picture_id,
         published_by=by,
         published_at=at,
         search_text=fold(" ".join(texts.values())),
-        read_minutes=_minutes_to_read(versions),
+        read_minutes=minutes_to_read(versions),
         **texts,
     )
     EditionClause.objects.bulk_create(
@@ -192,7 +196,7 @@ def _write_edition(norm: Norm, versions: list[ClauseVersion], by, at: datetime) 
     return edition
 
 
-def _minutes_to_read(versions: list[ClauseVersion]) -> int:
+def minutes_to_read(versions: list[ClauseVersion]) -> int:
     length = sum(
         len(getattr(version, name))
         for version in versions
