@@ -7,13 +7,15 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from portal.languages import LANGUAGE_CODES, LANGUAGE_NAMES, column, localized
 
 from .editions import CLAUSE_TEXTS, ClauseVersion
 from .enums import Audience, Role
-from .models import Clause, Norm
+from .models import Clause, Norm, Picture
 from .services import NORM_COLUMNS, differs_from_version, drafted_content
 
 MEASURE = ("measure_comparison", "measure_low", "measure_high", "measure_unit")
@@ -106,6 +108,9 @@ def _heading_changes(norm: Norm) -> Iterator[Change]:
         after = getattr(norm, name) or ""
         if before != after:
             yield Change(label_of(Norm, name), before, after)
+    shown = edition.picture if edition else None
+    if shown != norm.picture:
+        yield _picture_change(shown, norm.picture)
 
 
 def _clause_change(clause: Clause, *, is_listed: bool) -> ClauseChange:
@@ -127,9 +132,23 @@ def _differences(clause: Clause) -> Iterator[Change]:
             yield Change(label_of(Clause, name), getattr(version, name), content[name])
     if changed & set(MEASURE):
         yield Change(_("measure"), measure_label(version), measure_label(clause))
+    if "picture_id" in changed:
+        yield _picture_change(version.picture, clause.picture)
     for name in sorted(changed & set(FACTS)):
         say = FACTS[name]
         yield Change(label_of(Clause, name), say(getattr(version, name)), say(content[name]))
+
+
+def _picture_change(before: Picture | None, after: Picture | None) -> Change:
+    return Change(_("picture"), picture_label(before), picture_label(after))
+
+
+def picture_label(picture: Picture | None) -> str:
+    """Its words and when it came: the same words may stand with another picture."""
+    if picture is None:
+        return ""
+    uploaded = date_format(localtime(picture.uploaded_at), "SHORT_DATETIME_FORMAT")
+    return f"{picture} · {uploaded}"
 
 
 def measure_label(row: Clause | ClauseVersion) -> str:

@@ -25,6 +25,9 @@ class Edition(FrozenModel):
     title_en = models.CharField(max_length=80, blank=True)
     summary_zh_hans = models.TextField(blank=True)
     summary_en = models.TextField(blank=True)
+    picture = models.ForeignKey(
+        "standards.Picture", models.PROTECT, related_name="editions", null=True, blank=True
+    )
     search_text = models.TextField(blank=True)
     read_minutes = models.PositiveSmallIntegerField(_("minutes to read"))
     published_at = models.DateTimeField(_("published"))
@@ -76,6 +79,9 @@ class ClauseVersion(FrozenModel):
     is_derived = models.BooleanField()
     stands_alone = models.BooleanField()
     drawing = models.CharField(max_length=50, blank=True)
+    picture = models.ForeignKey(
+        "standards.Picture", models.PROTECT, related_name="versions", null=True, blank=True
+    )
     citations = models.JSONField(default=list)  # source point codes, in their own order
     search_text = models.TextField(blank=True)
     published_at = models.DateTimeField()

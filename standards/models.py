@@ -21,6 +21,7 @@ from .editions import ClauseVersion, Edition, EditionClause, EditionPage
 from .enums import Audience, Comparison, Kind, MeasureUnit, Role
 from .kinds import KINDS
 from .measures import Measure
+from .pictures.models import Picture
 from .querysets import NormQuerySet
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Norm",
     "PhoneScript",
     "PhraseSet",
+    "Picture",
     "PostureNorm",
     "SellingNorm",
     "Source",
@@ -202,6 +204,15 @@ class Norm(SourceTracked, Draft, SeededModel):
         blank=True,
         verbose_name=_("binds"),
         help_text=_("Nobody chosen means everybody."),
+    )
+    picture = models.ForeignKey(
+        Picture,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("picture"),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     current_edition = models.OneToOneField(
@@ -386,6 +397,15 @@ class Clause(SourceTracked, Draft, SeededModel):
     is_derived = models.BooleanField(_("goes beyond the sources"), default=False)
     stands_alone = models.BooleanField(_("belongs to no step"), default=False)
     drawing = models.SlugField(_("drawing"), blank=True)
+    picture = models.ForeignKey(
+        Picture,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("picture"),
+    )
     citations = models.ManyToManyField(
         SourcePoint, related_name="clauses", blank=True, verbose_name=_("citations")
     )

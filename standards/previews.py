@@ -25,6 +25,7 @@ def drafted_edition(norm: Norm, versions: list[ClauseVersion], at: datetime) -> 
         norm=norm,
         number=current.number + 1 if current else 1,
         published_at=at,
+        picture=norm.picture,
         read_minutes=minutes_to_read(versions),
         **{name: getattr(norm, name) or "" for name in NORM_COLUMNS},
     )

@@ -18,8 +18,11 @@ class NormQuerySet(models.QuerySet):
 
     def with_draft(self):
         """Fetch along what it takes to compare the draft with the current edition."""
-        return self.select_related("current_edition").prefetch_related(
-            "clauses__current_version", "clauses__citations", "current_edition__entries__version"
+        return self.select_related("current_edition__picture", "picture").prefetch_related(
+            "clauses__current_version__picture",
+            "clauses__picture",
+            "clauses__citations",
+            "current_edition__entries__version",
         )
 
 
@@ -28,11 +31,11 @@ class EditionQuerySet(FrozenQuerySet):
         return self.filter(pk=F("norm__current_edition"))
 
     def with_page(self, language: str):
-        """Fetch the stored body along: ``page_renderer`` and ``page_html``.
+        """Fetch the stored body along (``page_renderer`` and ``page_html``), and the picture.
 
         Both are None where none is stored; ``page_language`` says which language was asked for.
         """
-        return self.annotate(
+        return self.select_related("picture").annotate(
             page=FilteredRelation("pages", condition=Q(pages__language=language)),
             page_language=Value(language),
             page_renderer=F("page__renderer"),

@@ -51,7 +51,7 @@ def shows_dress_codes(body: str) -> bool:
 
 
 def _versions_in_order(edition: Edition) -> list[ClauseVersion]:
-    return [entry.version for entry in edition.entries.select_related("version")]
+    return [entry.version for entry in edition.entries.select_related("version__picture")]
 
 
 def render_body(versions: list[ClauseVersion], language: str) -> SafeString:
