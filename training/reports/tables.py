@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal import times
+from portal.sheets import Sheet
 
 from .filters import state_words
 from .people import PersonResult
 from .questions import Question
-from .sheets import Sheet
 
 
 @dataclass(frozen=True)

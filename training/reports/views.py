@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from portal import sheets
 from portal.permissions import require
 
 from ..assignments.permissions import can_see_team
 from ..quizzes.models import Quiz
-from . import sheets, tables
+from . import tables
 from .filters import Filters, read_filters
 from .people import PersonResult, person_results, quiz_figures, totals
 from .questions import questions, tallies

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from training.reports.sheets import Sheet, csv_response, dated, xlsx_response
+from portal.sheets import Sheet, csv_response, dated, xlsx_response
 
 MOMENT = datetime(2026, 3, 2, 2, 5, 30, tzinfo=UTC)  # 10:05 where the halls are
 
