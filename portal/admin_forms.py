@@ -5,11 +5,13 @@ from datetime import datetime
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
 
 from .languages import LANGUAGE_CODES, LANGUAGE_NAMES, SOURCE_LANGUAGE, column
 
@@ -35,6 +37,48 @@ class PairedTextForm(forms.ModelForm):
     def paired_texts(self) -> list[str]:
         suffix = column("", SOURCE_LANGUAGE)
         return [name.removesuffix(suffix) for name in self.fields if name.endswith(suffix)]
+
+
+class OverwriteGuard(forms.ModelForm):
+    """Mixin: two editors never overwrite each other unawares.
+
+    ``seen`` is the ``fingerprint`` of what was stored when the form was opened.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.opened_fingerprint()
+
+    def opened_fingerprint(self) -> str:
+        """The fingerprint of ``instance``; overridden where it came with all that it takes."""
+        return self.fingerprint()
+
+    def fingerprint(self) -> str:
+        """Digest of everything that the form and its inlines show of the stored row, read anew."""
+        raise NotImplementedError
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and cleaned.get("seen"):
+            self._check_nobody_saved_meanwhile(cleaned["seen"])
+        return cleaned
+
+    def _check_nobody_saved_meanwhile(self, seen):
+        model = self._meta.model._meta.concrete_model
+        model._base_manager.select_for_update().get(pk=self.instance.pk)
+        now = self.fingerprint()
+        if seen != now:
+            self.data = self.data.copy()
+            self.data["seen"] = now
+            raise ValidationError(
+                _(
+                    "Somebody saved this after you opened it. What you typed is still here: "
+                    "compare it with theirs in another window, then save again to keep yours."
+                )
+            )
 
 
 class PlainChoices:

@@ -6,7 +6,7 @@ from adminsortable2.admin import CustomInlineFormSet, SortableAdminBase, Sortabl
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.admin_forms import (
+    OverwriteGuard,
     PairedTextForm,
     PlainChoices,
     ViewOnlyAdmin,
@@ -40,6 +41,8 @@ from .enums import Kind, Role
 from .kinds import KINDS
 from .models import Clause, ClauseVersion, Edition, Norm, Source, SourcePoint, Topic
 from .pages import text_page
+from .pictures.admin import PictureKeeper
+from .pictures.forms import PictureForm
 from .previews import drafted_edition, drafted_versions
 from .reading import render_body
 from .services import (
@@ -52,7 +55,7 @@ from .services import (
 )
 
 
-class ClauseForm(TrackedTextForm):
+class ClauseForm(PictureForm, TrackedTextForm):
     """One clause. Once published its code is its identity: shown, no longer editable."""
 
     REQUIRED_TEXTS = ("text",)
@@ -145,7 +148,7 @@ class ClauseInline(SortableInlineAdminMixin, admin.StackedInline):
         return (
             super()
             .get_queryset(request)
-            .select_related("current_version")
+            .select_related("current_version", "picture")
             .prefetch_related("citations")
         )
 
@@ -185,37 +188,14 @@ class ClauseInline(SortableInlineAdminMixin, admin.StackedInline):
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
-class NormForm(TrackedTextForm):
-    """``seen`` is what the draft said when the form was opened: two editors never overwrite
-    each other unawares."""
-
+class NormForm(PictureForm, OverwriteGuard, TrackedTextForm):
     REQUIRED_TEXTS = ("title",)
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    def opened_fingerprint(self) -> str:
+        return draft_digest(self.instance)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["seen"] = draft_digest(self.instance)
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.instance.pk and cleaned.get("seen"):
-            self._check_nobody_saved_meanwhile(cleaned["seen"])
-        return cleaned
-
-    def _check_nobody_saved_meanwhile(self, seen):
-        Norm.objects.select_for_update().get(pk=self.instance.pk)
-        now = draft_digest(Norm.objects.with_draft().get(pk=self.instance.pk))
-        if seen != now:
-            self.data = self.data.copy()
-            self.data["seen"] = now
-            raise ValidationError(
-                _(
-                    "Somebody saved this norm after you opened it. What you typed is still here: "
-                    "compare it with theirs in another window, then save again to keep yours."
-                )
-            )
+    def fingerprint(self) -> str:
+        return draft_digest(Norm.objects.with_draft().get(pk=self.instance.pk))
 
 
 def draft_digest(norm: Norm) -> str:
@@ -223,6 +203,7 @@ def draft_digest(norm: Norm) -> str:
     return digest(
         {
             "norm": [getattr(norm, name) or "" for name in NORM_COLUMNS],
+            "picture": norm.picture_id,
             "clauses": [
                 [clause.pk, clause.position, clause.withdrawn, drafted_content(clause)]
                 for clause in norm.clauses.all()
@@ -240,7 +221,7 @@ class HasEditionFilter(PublishedFilter):
     pointer = "current_edition"
 
 
-class NormAdmin(PlainChoices, SortableAdminBase, PublishingAdmin):
+class NormAdmin(PlainChoices, SortableAdminBase, PictureKeeper, PublishingAdmin):
     """A norm and its clauses on one page; registered for each kind with its own ``guidance``."""
 
     guidance: Promise  # a lazy text
@@ -267,9 +248,17 @@ class NormAdmin(PlainChoices, SortableAdminBase, PublishingAdmin):
         texts = pairs("title", "summary")
         if obj and obj.stale_translations():
             texts.append("english_is_right")
+        pictured = bool(obj and obj.picture)
+        picture = ["picture_file", ("picture_alt_zh", "picture_alt_en")]
+        if pictured:
+            picture = ["picture_now", *picture, "picture_removed"]
         place = ["topic", "slug", "position", "job_roles", "seen"]
         return [
             (None, {"fields": texts}),
+            (
+                _("Picture at the head"),
+                {"fields": picture, "classes": [] if pictured else ["collapse"]},
+            ),
             (
                 _("Where it stands"),
                 {
@@ -281,7 +270,7 @@ class NormAdmin(PlainChoices, SortableAdminBase, PublishingAdmin):
         ]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["slug"] if obj and obj.current_edition_id else []
+        return ["picture_now", "slug"] if obj and obj.current_edition_id else ["picture_now"]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {"slug": ["title_en"]} if obj is None else {}

@@ -556,3 +556,72 @@ def test_list_says_what_is_unpublished_and_untranslated(desk, dress_norm, phone_
 
     assert ("mark-draft" in page, "mark-stale" in page) == (True, True)
     assert ("mark-draft" in grooming, "mark-missing" in grooming) == (False, True)
+
+
+# -- Faults and previews ---------------------------------------------------------------------------
+
+
+def test_refused_norm_names_its_faults_at_the_top_with_a_way_to_each(desk, dress_norm):
+    page = save(desk, dress_norm, {"clauses-2-citations": "ZZ-9", "title_zh_hans": ""})
+
+    assert [(anchor, where) for anchor, where, _said in page.context["faults"]] == [
+        ("id_title_zh_hans", "标题 · 中文"),
+        ("id_clauses-2-citations", "DRESS-03 · 出处"),
+    ]
+    body = page.content.decode()
+    assert body.index('href="#id_clauses-2-citations"') < body.index('id="id_title_zh_hans"')
+
+
+def preview_url(norm, model="groomingnorm"):
+    return reverse(f"admin:standards_{model}_preview", args=[norm.pk])
+
+
+def test_preview_shows_the_draft_as_readers_will_see_it(desk, dress_norm):
+    saved = save(
+        desk,
+        dress_norm,
+        {
+            "clauses-0-text_zh_hans": "干净整齐。",
+            "clauses-0-text_en": "Neat.",
+            "_preview": "1",
+        },
+    )
+    assert saved["Location"] == preview_url(dress_norm)
+
+    drafted = desk.get(preview_url(dress_norm))
+    english = desk.get(preview_url(dress_norm) + "?text=en")
+    desk.post(publish_url(dress_norm))
+    published = desk.get(reverse("standards:norm", args=["dress"]))
+
+    assert "干净整齐。" in drafted.context["page"].body
+    assert drafted.context["page"].body == published.context["page"].body
+    assert "Neat." in english.context["page"].body
+
+
+@pytest.mark.parametrize("dress", ["women", "men"])
+def test_preview_is_seen_in_either_dress_code(desk, dress_norm, dress):
+    page = desk.get(preview_url(dress_norm) + f"?dress={dress}")
+
+    assert f'<div class="dress-{dress}">' in page.content.decode()
+
+
+def test_preview_of_a_norm_that_nobody_published_yet(desk):
+    norm = make_norm("hidden", kind=Kind.GROOMING, published=False)
+
+    assert "微笑迎客" in desk.get(preview_url(norm)).content.decode()
+    assert Edition.objects.count() == 0
+
+
+@pytest.mark.parametrize("persona", ["lin", "mei", "gu"])
+def test_preview_is_for_editors(client, request, dress_norm, persona):
+    client.force_login(request.getfixturevalue(persona))
+
+    assert client.get(preview_url(dress_norm)).status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_preview_query_count_is_flat(desk, count, django_assert_num_queries):
+    norm = make_full_norm("big", count)
+
+    with django_assert_num_queries(12):
+        desk.get(preview_url(norm, "conceptnorm"))

@@ -194,3 +194,21 @@ def test_attempts_refuse_every_post(client, request, attempts, persona):
 @pytest.mark.parametrize("model", ["attempt", "score"])
 def test_records_of_people_are_not_for_editors(desk, model):
     assert desk.get(reverse(f"admin:training_{model}_changelist")).status_code == 403
+
+
+@pytest.mark.parametrize("make", [make_single, lambda: make_quiz([make_single()])])
+def test_second_editor_does_not_overwrite_the_first_unawares(desk, make):
+    row = make()
+    text = "stem_zh_hans" if row._meta.model_name == "item" else "title_zh_hans"
+    mine = values(desk.get(change_url(row)))
+    desk.post(change_url(row), mine | {text: "她写的。"})
+
+    refused = desk.post(change_url(row), mine | {text: "我写的。"})
+
+    row.refresh_from_db()
+    assert (refused.status_code, getattr(row, text)) == (200, "她写的。")
+
+    desk.post(change_url(row), values(refused) | {text: "我写的。"})
+
+    row.refresh_from_db()
+    assert getattr(row, text) == "我写的。"

@@ -80,7 +80,7 @@ class ItemAdmin(SortableAdminBase, PublishingAdmin):
         texts = pairs("stem", "explanation")
         if obj and obj.stale_translations():
             texts.append("english_is_right")
-        common = {"fields": [("kind", "code", "max_points"), *texts, "clauses"]}
+        common = {"fields": [("kind", "code", "max_points"), *texts, "clauses", "seen"]}
         return [(None, common), *KEY_FIELDSETS]
 
     def get_readonly_fields(self, request, obj=None):

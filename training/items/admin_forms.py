@@ -9,11 +9,14 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.admin_forms import OverwriteGuard
+from portal.seeding import digest
 from standards.admin_forms import CodesField, TrackedTextForm, rows_of
 from standards.measures import plain
 from standards.models import Clause
 
 from .models import Criterion, Item, ItemOption, Level
+from .services import draft_payload
 
 MAX_POINTS = Decimal("99")
 MAX_LEVELS = 8
@@ -62,7 +65,7 @@ class TruthField(forms.TypedChoiceField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class ItemForm(TrackedTextForm):
+class ItemForm(OverwriteGuard, TrackedTextForm):
     REQUIRED_TEXTS = ("stem",)
     NUMBERS = ("answer", "tolerance")
 
@@ -82,6 +85,10 @@ class ItemForm(TrackedTextForm):
         for name in self.NUMBERS:
             if self.initial.get(name) is not None:
                 self.initial[name] = Decimal(plain(self.initial[name]))  # "2", not "2.000"
+
+    def fingerprint(self) -> str:
+        item = Item.objects.with_draft().get(pk=self.instance.pk)
+        return digest({"code": item.code, "kind": item.kind} | draft_payload(item))
 
 
 class OneClauseForm(TrackedTextForm):

@@ -7,18 +7,24 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
-from portal.admin_forms import PairedTextForm, PlainChoices, pairs
+from portal.admin_forms import OverwriteGuard, PairedTextForm, PlainChoices, pairs
 from portal.languages import localized
+from portal.seeding import digest
 
 from .models import Quiz, QuizEntry
 
 MAX_DRAWN = 60  # questions of one draw: more is no quiz between two customers
 
 
-class QuizForm(PairedTextForm):
+class QuizForm(OverwriteGuard, PairedTextForm):
     class Meta:
         model = Quiz
         fields = "__all__"
+
+    def fingerprint(self) -> str:
+        quizzes = Quiz.objects.filter(pk=self.instance.pk)
+        entries = QuizEntry.objects.filter(quiz=self.instance.pk)
+        return digest({"quiz": list(quizzes.values()), "entries": list(entries.values())})
 
 
 class QuizEntryForm(forms.ModelForm):
@@ -51,6 +57,7 @@ class QuizAdmin(SortableAdminBase, admin.ModelAdmin):
         *pairs("title", "summary"),
         ("pass_mark_pct", "time_limit_min", "shuffle_items"),
         ("slug", "position"),
+        "seen",
     ]
     list_display = ["title_here", "asked", "pass_mark_pct", "time_limit_min", "position"]
     search_fields = ["slug", "title_zh_hans", "title_en"]
