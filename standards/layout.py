@@ -155,8 +155,10 @@ def on_page(version: ClauseVersion, language: str) -> ClauseOnPage:
 
 
 def keep_numbers_whole(text: Text) -> Text:
-    """Let no line break between a number and what it counts: ``3 m``, ``第 2 版``."""
-    return type(text)(re.sub(r"(?<=\d) (?=\w)", "\u00a0", text))
+    """Let no line break between a number and what it counts, nor within a range or a share:
+    ``3 m``, ``第 2 版``, ``5–10 s``, ``2/3``, ``20 %``."""
+    text = type(text)(re.sub(r"(?<=\d)[ \u2009](?=[\w%°℃])", "\u00a0", text))
+    return type(text)(re.sub(r"(?<=\d)([–~～/])(?=\d)", "\u2060\\1\u2060", text))
 
 
 def name_and_rest(text: str) -> tuple[str, str]:

@@ -1,11 +1,20 @@
-"""Reading norms: shelves, topics, norms and their editions."""
+"""Reading norms: shelves, topics, norms, their editions and what each changed, posters."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from portal.forms import is_key
+from portal.permissions import get_visible_or_404
+
 from .editions import Edition
-from .models import Topic
-from .pages import norm_page, shown_language
+from .enums import Audience
+from .history import edition_history, versions_in_order
+from .models import Norm, Topic
+from .pages import norm_page, shown_language, text_page
+from .posters import poster as poster_of
 from .shelves import shelf_of, shelves
 
 
@@ -38,6 +47,55 @@ def edition(request, slug, number):
     if edition == edition.norm.current_edition:
         return redirect(edition.norm)
     return render(request, "standards/edition.html", {"page": norm_page(request, edition)})
+
+
+@require_safe
+def editions(request, slug):
+    """Every edition of a norm with its day, the newest first."""
+    norms = Norm.objects.select_related("topic", "current_edition")
+    norm = get_visible_or_404(norms, request.user, slug=slug)
+    context = {"norm": norm, "editions": norm.editions.defer("search_text")}
+    return render(request, "standards/editions.html", context)
+
+
+@require_safe
+def changes(request, slug, number):
+    """What an edition changed against the one before it, or against ``?since=`` an older one."""
+    since = request.GET.get("since", "")
+    before = int(since) if is_key(since) and int(since) < number else number - 1
+    found = {
+        edition.number: edition
+        for edition in Edition.objects.visible_to(request.user)
+        .filter(norm__slug=slug, number__in=(before, number))
+        .select_related("norm__current_edition")
+    }
+    if len(found) < 2:  # the first edition changed nothing, and some were never published
+        raise Http404
+    language = shown_language(request)
+    context = {
+        "page": text_page(request, found[number]),
+        "before": found[before],
+        "history": edition_history(found[before], found[number], language),
+    }
+    return render(request, "standards/changes.html", context)
+
+
+@require_safe
+def poster(request, slug):
+    """One sheet for the wall: the norm's most telling clauses, with the way back to all of it."""
+    edition = get_object_or_404(
+        Edition.objects.visible_to(request.user).current().select_related("norm"), norm__slug=slug
+    )
+    page = text_page(request, edition)
+    versions = versions_in_order(edition)
+    context = {
+        "page": page,
+        "poster": poster_of(versions, page.language, title=page.plain_title, dress=page.dress),
+        "has_dress_codes": any(version.applies_to != Audience.EVERYONE for version in versions),
+    }
+    with translation.override(page.language):  # measures and drawings speak with their text
+        sheet = render_to_string("standards/_poster.html", context)
+    return render(request, "standards/poster.html", context | {"sheet": sheet})
 
 
 def _editions(request):

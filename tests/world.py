@@ -12,6 +12,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from tests.factories import republish
+from tests.standards.picture_files import make_picture
 from tests.training.builders import HOUR, make_duty, make_quiz, make_short, make_single
 from tests.training.rounds.builders import make_round
 from training.attempts.changes import new_change_id
@@ -24,6 +25,8 @@ def make_world(people: dict, norm, module) -> SimpleNamespace:
     """``people`` are the signed-in personas by name."""
     lin, mei = people["lin"], people["mei"]
     now = timezone.now()
+    norm.picture = make_picture(people["song"])
+    norm.save()
     norm = republish(norm)
     short = make_short()
     quiz = make_quiz([make_single(), short])
@@ -60,8 +63,13 @@ def arguments(world, name) -> dict:
     return {
         "standards:topic": {"slug": world.norm.topic.slug},
         "standards:norm": {"slug": world.norm.slug},
+        "standards:picture": {"digest": world.norm.picture.digest, "size": "large"},
+        "standards:poster": {"slug": world.norm.slug},
+        "standards:editions": {"slug": world.norm.slug},
         "standards:edition": {"slug": world.norm.slug, "number": 1},
+        "standards:changes": {"slug": world.norm.slug, "number": 2},
         "training:module": {"slug": world.module.slug},
+        "training:module_print": {"slug": world.module.slug},
         "training:module_norm": {"slug": world.module.slug, "norm_slug": world.norm.slug},
         "training:reading_confirm": {"slug": world.module.slug, "norm_slug": world.norm.slug},
         "training:person": {"pk": world.people["lin"].pk},

@@ -239,7 +239,7 @@ def test_superseded_edition_says_so_and_leads_on(client, lin, dress_norm):
     assert "新的第一条。" not in page
     assert 'class="superseded"' in page
     assert f'href="{norm_url(dress_norm)}"' in page
-    assert reverse("standards:edition", args=["dress", 1]) in html(client, norm_url(dress_norm))
+    assert reverse("standards:editions", args=["dress"]) in html(client, norm_url(dress_norm))
 
 
 def test_current_edition_has_one_address(client, lin, dress_norm):

@@ -38,13 +38,19 @@ class ModuleNormQuerySet(models.QuerySet):
         return self.filter(norm__current_edition__isnull=False)
 
     def with_reading(self, person):
-        """Annotate ``is_read`` (current edition confirmed) and ``was_read`` (any of them)."""
+        """Annotate ``is_read`` (current edition confirmed), ``was_read`` (any of them) and
+        ``read_number`` (the newest of them, None where there is none)."""
         from .models import Reading  # the queryset is made before the model is
 
         own = Reading.objects.filter(person=person)
         return self.annotate(
             is_read=Exists(own.filter(edition=OuterRef("norm__current_edition"))),
             was_read=Exists(own.filter(edition__norm=OuterRef("norm"))),
+            read_number=Subquery(
+                own.filter(edition__norm=OuterRef("norm"))
+                .order_by("-edition__number")
+                .values("edition__number")[:1]
+            ),
         )
 
 

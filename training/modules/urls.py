@@ -11,5 +11,6 @@ norm_urls = [
 urlpatterns = [
     path("modules/", views.modules, name="modules"),
     path("modules/<slug:slug>/", views.module, name="module"),
+    path("modules/<slug:slug>/print/", views.module_print, name="module_print"),
     path("modules/<slug:slug>/<slug:norm_slug>/", include(norm_urls)),
 ]

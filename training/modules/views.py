@@ -12,6 +12,7 @@ from portal.languages import localized
 from portal.permissions import get_visible_or_404
 from standards.editions import Edition
 from standards.pages import norm_page, shown_language
+from standards.qr import qr_svg
 
 from ..assignments.models import Duty
 from .models import Module, Reading
@@ -42,6 +43,28 @@ def module(request, slug):
         "last": entries[-1],
     }
     return render(request, "training/modules/module.html", context)
+
+
+@require_safe
+def module_print(request, slug):
+    """All norms of a module one after the other, to be printed or kept without a line."""
+    module = get_visible_or_404(Module.objects, request.user, slug=slug)
+    places = {
+        norm: place
+        for place, norm in enumerate(module.entries.published().values_list("norm", flat=True))
+    }
+    editions = Edition.objects.current().with_page(shown_language(request))
+    found = editions.filter(norm__in=places).select_related("norm__topic")
+    pages = [norm_page(request, edition) for edition in found]
+    address = request.build_absolute_uri(module.get_absolute_url())
+    context = {
+        "module": module,
+        "pages": sorted(pages, key=lambda page: places[page.norm.pk]),
+        "any_dress_codes": any(page.has_dress_codes for page in pages),
+        "address": address,
+        "qr": qr_svg(address, _("The module's page")),
+    }
+    return render(request, "training/modules/print.html", context)
 
 
 @require_safe

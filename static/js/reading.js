@@ -1,0 +1,77 @@
+// Reading a norm: lines are copied or read large, flipping the language keeps the place, the page
+// prints itself. Without this script all of it can be read, and the browser's own menu prints.
+
+// -- Lines to say ------------------------------------------------------------------------------
+
+const tools = document.getElementById("line-tools");
+const dialog = document.getElementById("large-line");
+const SHOWN_MS = 2500;
+
+// What keeps numbers whole on the page is of no use in a message to a customer.
+const wordsOf = (line) => line.innerText.replaceAll("\u2060", "").replaceAll("\u00a0", " ").trim();
+
+// Halls without HTTPS, and some browsers inside other apps, have no clipboard for scripts.
+async function copy(line) {
+  try {
+    await navigator.clipboard.writeText(wordsOf(line));
+    return true;
+  } catch {
+    getSelection().selectAllChildren(line);
+    return document.execCommand("copy");
+  }
+}
+
+async function copyAndSay(button, line) {
+  const said = button.parentElement.querySelector("[role=status]");
+  const label = button.querySelector("span");
+  const before = button.dataset.label ?? label.textContent;
+  button.dataset.label = before;
+  label.textContent = said.textContent = (await copy(line)) ? button.dataset.done : button.dataset.failed;
+  setTimeout(() => {
+    label.textContent = before;
+    said.textContent = "";
+  }, SHOWN_MS);
+}
+
+function readLarge(line, when) {
+  const shown = dialog.querySelector("[data-line]");
+  shown.innerHTML = line.innerHTML; // of our own page, escaped there
+  shown.lang = line.closest("[lang]").lang;
+  dialog.querySelector("[data-when]").textContent = when?.textContent ?? "";
+  dialog.showModal();
+  dialog.scrollTop = 0;
+}
+
+if (tools) {
+  for (const quote of document.querySelectorAll(".norm-body .line-say")) {
+    const line = quote.querySelector("q");
+    quote.append(tools.content.cloneNode(true));
+    quote.querySelector("[data-copy]").addEventListener("click", (event) => copyAndSay(event.currentTarget, line));
+    quote.querySelector("[data-large]").addEventListener("click", () => readLarge(line, quote.querySelector(".line-when")));
+  }
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+}
+
+// -- Keeping the place ---------------------------------------------------------------------------
+
+// The clause that is being read: the first that shows below the upper edge of the screen.
+function clauseInView() {
+  const READ_FROM = 64; // px, below what stays at the upper edge
+  const clauses = document.querySelectorAll(".norm-body [id], .change[id]");
+  return Array.from(clauses).find((each) => each.getClientRects().length && each.getBoundingClientRect().bottom > READ_FROM);
+}
+
+for (const link of document.querySelectorAll("[data-keep-place]")) {
+  link.addEventListener("click", () => {
+    const first = document.querySelector(".norm-body [id], .change[id]");
+    const isAtTop = !first || first.getBoundingClientRect().top > 0;
+    link.hash = isAtTop ? "" : (clauseInView()?.id ?? "");
+  });
+}
+
+// -- Paper ---------------------------------------------------------------------------------------
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
