@@ -207,7 +207,8 @@ def module(dress_norm, phone_norm):
 
 
 @pytest.fixture
-def world(request, dress_norm, module):
+def world(request, settings, tmp_path, dress_norm, module):
     """Everybody, and something of everything; see ``tests.world``."""
+    settings.MEDIA_ROOT = tmp_path / "media"
     people = {name: request.getfixturevalue(name) for name in PERSONAS[1:]}
     return make_world(people, dress_norm, module)
