@@ -1,7 +1,7 @@
 """Read vocabulary for norms, clauses and editions."""
 
 from django.db import models
-from django.db.models import Count, F, FilteredRelation, Q, Value
+from django.db.models import Count, F, FilteredRelation, Prefetch, Q, Value
 
 from portal.frozen import FrozenQuerySet
 from portal.languages import LANGUAGE_CODES
@@ -17,12 +17,18 @@ class NormQuerySet(models.QuerySet):
         return self.published()
 
     def with_draft(self):
-        """Fetch along what it takes to compare the draft with the current edition."""
+        """Fetch along what it takes to compare the draft with the current edition.
+
+        Versions come by a join: prefetched by key, a thousand of them are more than SQLite takes.
+        """
+        from .models import Clause, EditionClause
+
+        clauses = Clause.objects.select_related("current_version__picture", "picture")
+        entries = EditionClause.objects.select_related("version")
         return self.select_related("current_edition__picture", "picture").prefetch_related(
-            "clauses__current_version__picture",
-            "clauses__picture",
+            Prefetch("clauses", clauses),
             "clauses__citations",
-            "current_edition__entries__version",
+            Prefetch("current_edition__entries", entries),
         )
 
 

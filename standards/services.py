@@ -97,12 +97,13 @@ def publishing_problems(norm: Norm, clauses: list[Clause]) -> list[str]:
             problems.append(_("%(code)s says something in English only.") % {"code": clause.code})
         if clause.measure:
             problems += [f"{clause.code}: {problem}" for problem in clause.measure.errors()]
-        if problem := _problem_of_drawing(clause):
+        if problem := problem_of_drawing(clause):
             problems.append(problem)
     return problems + norm.spec.unmet(clauses)
 
 
-def _problem_of_drawing(clause: Clause) -> str:
+def problem_of_drawing(clause: Clause) -> str:
+    """What is wrong with the clause's drawing, as a sentence; empty when nothing is."""
     if not clause.drawing:
         return ""
     drawing = DRAWINGS.get(clause.drawing)

@@ -2,7 +2,15 @@
 
 from .assignments.models import Assignment, Duty, DutyException
 from .attempts.models import Attempt, Response
-from .items.models import Criterion, Item, ItemOption, ItemVersion, ItemVersionClause, Level
+from .items.models import (
+    Criterion,
+    Item,
+    ItemOption,
+    ItemProposal,
+    ItemVersion,
+    ItemVersionClause,
+    Level,
+)
 from .marking.models import Score
 from .modules.models import Module, ModuleNorm, Reading
 from .quizzes.models import Quiz, QuizEntry
@@ -20,6 +28,7 @@ __all__ = [
     "DutyException",
     "Item",
     "ItemOption",
+    "ItemProposal",
     "ItemVersion",
     "ItemVersionClause",
     "Level",

@@ -2,26 +2,26 @@
 
 from adminsortable2.admin import SortableAdminBase, SortableStackedInline, SortableTabularInline
 from django.contrib import admin
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.admin_forms import ViewOnlyAdmin, labelled, marks, pairs
-from portal.languages import LANGUAGE_NAMES, SOURCE_LANGUAGE, localized
+from portal.languages import SOURCE_LANGUAGE, localized
+from portal.workbooks.admin import WorkbookAdmin
 from standards.admin_forms import english_marks
 from standards.admin_publishing import PublishedFilter, PublishingAdmin
 
+from . import lint as _lint  # noqa: F401  adds its checks to the lint page
 from .admin_forms import CriterionForm, ItemForm, OptionForm
+from .drafting.views import drafts_page
 from .kinds import KINDS
 from .models import Criterion, Item, ItemKind, ItemOption, ItemVersion
-from .services import (
-    draft_payload,
-    has_unpublished_changes,
-    publish_item,
-    publishing_problems,
-    rendered_pieces,
-)
+from .previews import previews
+from .services import draft_payload, has_unpublished_changes, publish_item, publishing_problems
+from .workbooks import ItemsWorkbook
 
 
 class OptionInline(SortableTabularInline):
@@ -64,14 +64,14 @@ class HasVersionFilter(PublishedFilter):
 
 
 @admin.register(Item)
-class ItemAdmin(SortableAdminBase, PublishingAdmin):
+class ItemAdmin(WorkbookAdmin, SortableAdminBase, PublishingAdmin):
     form = ItemForm
+    workbook = ItemsWorkbook
     inlines = [OptionInline, CriterionInline]
     publish_template = "admin/training/publish_item.html"
     list_display = ["code", "kind", "stem_here", "asks_about", "state"]
     list_filter = ["kind", HasVersionFilter]
     search_fields = ["code", "stem_zh_hans", "stem_en", "clauses__code"]
-    actions = None
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_draft()
@@ -122,31 +122,15 @@ class ItemAdmin(SortableAdminBase, PublishingAdmin):
             "previews": previews(item.kind, payload, with_key=not problems),
         }
 
+    def get_urls(self):
+        drafts = path(
+            "drafts/", self.admin_site.admin_view(drafts_page), name="training_item_drafts"
+        )
+        return [drafts, *super().get_urls()]
+
     def publish(self, obj, request, at):
         version = publish_item(item=obj, at=at)
         return _("Published as version %(number)s.") % {"number": version.number}
-
-
-def previews(kind: str, payload: dict, *, with_key: bool) -> list[dict]:
-    """The item as people meet it, once per language it is written in; a draft may lack a key."""
-    if not payload["stem"][SOURCE_LANGUAGE]:
-        return []
-    pieces = rendered_pieces(kind, payload, "preview")
-    order = [option["key"] for option in payload["options"]]
-    separator = " → " if kind == ItemKind.ORDER else " · "
-    return [
-        {
-            "code": language,
-            "name": LANGUAGE_NAMES[language],
-            "stem": mark_safe(rendered["stem"]),
-            "answer": KINDS[kind].compose(rendered["pieces"], order, None),
-            "key": separator.join(KINDS[kind].feedback(payload, None, language).key)
-            if with_key
-            else "",
-        }
-        for language, rendered in pieces.items()
-        if payload["stem"][language]
-    ]
 
 
 @admin.register(ItemVersion)

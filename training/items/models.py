@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -31,9 +32,16 @@ def new_key() -> str:
 
 class ItemQuerySet(models.QuerySet):
     def with_draft(self):
-        """Fetch along what it takes to read the draft and compare it with its version."""
+        """Fetch along what it takes to read the draft and compare it with its version.
+
+        Clauses of options come by a join: prefetched by key, a thousand of them are more than
+        SQLite takes.
+        """
         return self.select_related("current_version").prefetch_related(
-            "clauses", "options__clause", "criteria__clause", "criteria__levels"
+            "clauses",
+            models.Prefetch("options", ItemOption.objects.select_related("clause")),
+            models.Prefetch("criteria", Criterion.objects.select_related("clause")),
+            "criteria__levels",
         )
 
 
@@ -247,3 +255,39 @@ class ItemVersionClause(FrozenModel):
 
     def __str__(self):
         return f"{self.item_version_id} · {self.clause_version_id}"
+
+
+class ItemProposal(models.Model):
+    """What an editor decided about a question drafted from a clause, so that it is not drafted
+    again; undecided ones have no row. A clause's next version is a new chance.
+
+    ``item`` is what came of it; None when it was turned down, or when the draft was deleted since.
+    """
+
+    clause_version = models.ForeignKey(
+        "standards.ClauseVersion", models.PROTECT, related_name="item_proposals"
+    )
+    generator = models.CharField(max_length=12)
+    item = models.OneToOneField(
+        Item, models.SET_NULL, related_name="proposal", null=True, blank=True
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    rejected_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("drafted question")
+        verbose_name_plural = _("drafted questions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause_version", "generator"], name="item_proposal_decided_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=False, rejected_at=None)
+                | Q(accepted_at=None, rejected_at__isnull=False, item=None),
+                name="item_proposal_accepted_or_rejected",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.clause_version_id} · {self.generator}"

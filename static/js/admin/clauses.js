@@ -54,6 +54,16 @@ function rename(row, index) {
   }
 }
 
+function showTarget() {
+  // Faults and the lint page lead to a field; its clause unfolds and the field takes the focus.
+  const target = document.getElementById(location.hash.slice(1));
+  const folded = target && target.closest(".clause details");
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView({ block: "center" });
+  target.focus();
+}
+
 group.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
@@ -95,4 +105,6 @@ window.addEventListener("load", () => {
   restoreOrder();
   rows().forEach(markAsMovable);
   for (const tools of group.querySelectorAll("[hidden]")) tools.hidden = false;
+  showTarget();
 });
+window.addEventListener("hashchange", showTarget);
