@@ -22,7 +22,9 @@ from .admin_forms import PairedTextForm, PlainChoices, marks, pairs
 from .languages import localized
 from .models import JobRole, Management, PasswordIssue, Person, Unit
 from .passwords import set_password_for
+from .people_workbook import PeopleWorkbook
 from .services import place_unit
+from .workbooks.admin import WorkbookAdmin
 
 admin.site.unregister(Group)  # what somebody may do follows from ``Person.access`` alone
 
@@ -84,7 +86,7 @@ class ManagementInline(PlainChoices, admin.TabularInline):
 
 
 @admin.register(Person)
-class PersonAdmin(PlainChoices, UserAdmin):
+class PersonAdmin(PlainChoices, WorkbookAdmin, UserAdmin):
     """Somebody who leaves is unticked, not deleted: what they did stays theirs.
 
     Language and dress code are not here: they are the person's own choice.
@@ -93,6 +95,8 @@ class PersonAdmin(PlainChoices, UserAdmin):
     form = PersonForm
     add_form = NewPersonForm
     change_password_form = GivenPasswordForm
+    workbook = PeopleWorkbook
+    import_note = gettext_lazy("Somebody new cannot sign in until they are given a password.")
     inlines = [ManagementInline]
     list_display = ["name", "employee_no", "unit", "job_role", "access", "manages", "is_active"]
     list_display_links = ["name", "employee_no"]
@@ -102,7 +106,6 @@ class PersonAdmin(PlainChoices, UserAdmin):
     ordering = ["employee_no"]
     autocomplete_fields = ["unit"]
     filter_horizontal = []
-    actions = None
     fieldsets = [
         (None, {"fields": [("employee_no", "name"), "password"]}),
         (gettext_lazy("Work"), {"fields": [("unit", "job_role"), "access", "is_active"]}),

@@ -30,6 +30,7 @@ from portal.admin_forms import (
 )
 from portal.languages import localized
 from portal.seeding import digest
+from portal.workbooks.admin import WorkbookAdmin
 
 from . import models
 from .admin_forms import CodesField, TrackedTextForm, english_marks, rows_of
@@ -53,6 +54,7 @@ from .services import (
     publish_norm,
     publishing_problems,
 )
+from .workbooks import NormsWorkbook
 
 
 class ClauseForm(PictureForm, TrackedTextForm):
@@ -453,9 +455,10 @@ KIND_ADMINS = {
 
 
 @admin.register(Norm)
-class AllNormsAdmin(ViewOnlyAdmin):
+class AllNormsAdmin(WorkbookAdmin, ViewOnlyAdmin):
     """Every norm in one list, for finding one; each is edited on the page of its kind."""
 
+    workbook = NormsWorkbook
     list_display = ["title_here", "kind", "topic", "edition"]
     list_filter = ["kind", "topic", HasEditionFilter]
     list_select_related = ["topic", "current_edition"]
