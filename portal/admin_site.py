@@ -29,7 +29,7 @@ GROUPS = (
         ),
     ),
     (_("Questions and modules"), ("Item", "Quiz", "Module")),
-    (_("Shelves and sources"), ("Topic", "Source", "SourcePoint")),
+    (_("Shelves and sources"), ("Topic", "Source", "SourcePoint", "Picture")),
     (_("Published, as it stood"), ("Edition", "ClauseVersion", "ItemVersion")),
     (_("People and units"), ("Person", "Unit", "JobRole")),
     (_("Records"), ("Attempt", "Score", "AccessAttempt", "PasswordIssue")),

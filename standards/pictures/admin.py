@@ -4,8 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from portal.admin_forms import ViewOnlyAdmin, labelled, link
 from portal.languages import LANGUAGE_CODES, localized
@@ -95,4 +94,4 @@ class PictureAdmin(ViewOnlyAdmin):
             )
             for row in (*picture.editions.all(), *picture.versions.all())
         ]
-        return format_html_join(", ", "{}", rows) or _("nothing yet")
+        return format_html_join(", ", "{}", rows) or pgettext("picture", "nothing yet")

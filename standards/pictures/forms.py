@@ -91,4 +91,4 @@ class PictureForm(forms.ModelForm):
     def ask_for_the_file_again(self) -> None:
         """A refused form comes back without its files: no browser fills them in again."""
         if self.is_bound and self["picture_file"].data and "picture_file" not in self.errors:
-            self["picture_file"].help_text = _("Choose the picture once more.")
+            self.add_error("picture_file", _("Choose the picture once more."))

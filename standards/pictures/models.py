@@ -65,6 +65,10 @@ class Picture(FrozenModel):
         return localized(self, "alt")
 
     @property
+    def is_tall(self) -> bool:
+        return self.large_height > self.large_width
+
+    @property
     def large_url(self) -> str:
         return reverse("standards:picture", args=[self.digest, "large"])
 
