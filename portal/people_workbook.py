@@ -45,7 +45,7 @@ def people_table(units: dict[str, Unit]) -> Table:
             text_column(Person, "employee_no", kind=number),
             text_column(Person, "name", required=True),
             Column("unit", gettext_lazy("code of the unit")),
-            Column("unit_name", gettext_lazy("unit"), is_note=True),
+            Column("unit_name", gettext_lazy("name of the unit"), is_note=True),
             Column("job_role", gettext_lazy("job role"), Choice(job_roles)),
             choice_column(Person, "access"),
             truth_column(Person, "is_active", default=True, keeps=True),

@@ -148,7 +148,7 @@ def test_a_managers_sheet_says_nothing_of_dress_or_of_the_admin_site(client, mei
         "employee number",
         "name",
         "code of the unit",
-        "unit",
+        "name of the unit",
         "job role",
         "active",
         "manages (codes of units)",

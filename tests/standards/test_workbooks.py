@@ -320,11 +320,3 @@ def test_plan_asks_the_same_number_of_questions(book, count, django_assert_num_q
 
     with django_assert_num_queries(7):
         assert book().plan(content).updated == count
-
-
-def test_labels_of_a_sheet_are_all_different(book):
-    for code in ("zh-hans", "en"):
-        with translation.override(code):
-            for table in book().tables:
-                labels = [str(each.label) for each in table.columns]
-                assert len(set(labels)) == len(labels)
