@@ -61,6 +61,8 @@ def editions(request, slug):
 @require_safe
 def changes(request, slug, number):
     """What an edition changed against the one before it, or against ``?since=`` an older one."""
+    if not is_key(str(number)):
+        raise Http404
     since = request.GET.get("since", "")
     before = int(since) if is_key(since) and int(since) < number else number - 1
     found = {

@@ -54,18 +54,20 @@ if (tools) {
 
 // -- Keeping the place ---------------------------------------------------------------------------
 
-// The clause that is being read: the first that shows below the upper edge of the screen.
+// The clause that is being read: the one that begins nearest to the upper edge of the screen.
 function clauseInView() {
   const READ_FROM = 64; // px, below what stays at the upper edge
-  const clauses = document.querySelectorAll(".norm-body [id], .change[id]");
-  return Array.from(clauses).find((each) => each.getClientRects().length && each.getBoundingClientRect().bottom > READ_FROM);
+  const clauses = Array.from(document.querySelectorAll(".norm-body [id], .change[id]"));
+  const shown = clauses.filter((each) => each.getClientRects().length);
+  const distance = (each) => Math.abs(each.getBoundingClientRect().top - READ_FROM);
+  return shown.reduce((near, each) => (distance(each) < distance(near) ? each : near));
 }
 
 for (const link of document.querySelectorAll("[data-keep-place]")) {
   link.addEventListener("click", () => {
     const first = document.querySelector(".norm-body [id], .change[id]");
     const isAtTop = !first || first.getBoundingClientRect().top > 0;
-    link.hash = isAtTop ? "" : (clauseInView()?.id ?? "");
+    link.hash = isAtTop ? "" : clauseInView().id;
   });
 }
 

@@ -279,7 +279,14 @@ def changed_cards(person: Person) -> list[Card]:
         .filter(Exists(readings.filter(edition__norm=OuterRef("pk"))))
         .exclude(Exists(readings.filter(edition=OuterRef("current_edition"))))
         .select_related("current_edition")
-        .annotate(module_slug=Subquery(modules.values("module__slug")[:1]))
+        .annotate(
+            module_slug=Subquery(modules.values("module__slug")[:1]),
+            read_number=Subquery(
+                readings.filter(edition__norm=OuterRef("pk"))
+                .order_by("-edition__number")
+                .values("edition__number")[:1]
+            ),
+        )
         .order_by("-current_edition__published_at", "pk")
     )
     changed = list(norms[: MOST_CARDS + 1])
@@ -295,8 +302,18 @@ def changed_cards(person: Person) -> list[Card]:
             kicker=_("Edition %(number)s") % {"number": norm.current_edition.number},
             meta=_("Also changed: %(norms)s") % {"norms": listed(others)} if others else "",
             status="changed",
+            actions=[Remedy(_("See what changed"), url_of_changes(norm))],
         )
     ]
+
+
+def url_of_changes(norm) -> str:
+    """What changed since the newest edition that the person has confirmed."""
+    return reverse(
+        "standards:changes",
+        args=[norm.slug, norm.current_edition.number],
+        query={"since": norm.read_number},
+    )
 
 
 def url_to_confirm(norm) -> str:

@@ -247,6 +247,17 @@ def test_changed_norm_leads_to_where_it_is_confirmed(lin, clock):
     assert card.kicker == "Edition 2"
 
 
+def test_changed_norm_shows_what_changed_since_it_was_read(lin, clock):
+    norm = make_norm()
+    read(lin, [norm], clock)
+    republish(republish(norm))
+
+    [link] = trainee_day(lin, clock).own[0].actions
+
+    changes = reverse("standards:changes", args=[norm.slug, 3])
+    assert link.url == f"{changes}?since=1"
+
+
 def test_changed_norm_of_no_module_leads_to_its_page(lin, clock):
     norm = make_norm()
     read(lin, [norm], clock)

@@ -258,3 +258,43 @@ def test_duty_that_opened_after_the_reading_can_still_be_done(lin_signed_in, lin
     assert response.url == reverse("training:module", args=["first-week"])
     assert Duty.objects.get(pk=duty.pk).completed_at is not None
     assert "You have read all of it." in html(lin_signed_in, "module", "first-week")
+
+
+# -- on paper --------------------------------------------------------------------------------
+
+
+def test_module_on_paper_holds_its_norms_in_order_and_leads_back(lin_signed_in, module):
+    page = html(lin_signed_in, "module_print", "first-week")
+
+    assert page.index('id="DRESS-02"') < page.index('id="PHONE-02"')
+    assert page.count('class="paper-norm') == 2
+    assert page.count('class="qr"') == 1
+    assert "http://testserver/modules/first-week/</p>" in page
+
+
+def test_module_on_paper_speaks_either_language(lin_signed_in, module):
+    url = reverse("training:module_print", args=["first-week"], query={"text": "zh-hans"})
+
+    page = lin_signed_in.get(url).content.decode()
+
+    assert '<html lang="en">' in page
+    assert "裙长到膝盖。" in page
+
+
+def test_changed_norm_in_a_module_leads_to_what_changed_since(lin_signed_in, lin, module):
+    read(lin, "dress")
+    republish(Norm.objects.get(slug="dress"))
+
+    changes = reverse("standards:changes", args=["dress", 2])
+    assert f"{changes}?since=1" in html(lin_signed_in, "module_norm", "first-week", "dress")
+    assert f"{changes}?since=1" in lin_signed_in.get("/standards/norms/dress/").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_module_on_paper_query_count_is_flat(lin_signed_in, count, django_assert_num_queries):
+    make_module(norms=make_norms(count))
+
+    with django_assert_num_queries(6):  # session, person, managed units, module, norms, bodies
+        page = html(lin_signed_in, "module_print", "first-week")
+
+    assert page.count('class="paper-norm') == count
