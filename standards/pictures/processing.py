@@ -18,7 +18,7 @@ from PIL.Image import Transpose
 
 MEGABYTE = 1_000_000
 MAX_BYTES = 8 * MEGABYTE
-MAX_PIXELS = 40_000_000  # 160 MB while a transparent one is decoded
+MAX_PIXELS = 25_000_000  # a phone's full resolution; see docs/operators.md for the memory
 FORMATS = ("JPEG", "PNG", "WEBP")
 #: The longer side of each size, in pixels; a smaller picture keeps its own.
 LONGER_SIDE = {"large": 1280, "small": 640}
@@ -119,19 +119,27 @@ def _decoded(content: bytes) -> Image.Image:
         side = LONGER_SIDE["large"]
         image.draft(None, (side, side))  # a JPEG is decoded at a half or a quarter if that will do
         image.load()
-        fitting = _in_plain_mode(image)
-        fitting.thumbnail((side, side))
-        fitting = _upright(fitting, image)
-    pixels = Image.new("RGB", fitting.size, "white")
-    pixels.paste(fitting, mask=fitting.getchannel("A") if fitting.mode == "RGBA" else None)
+        shown = _on_white(image)
+        shown.thumbnail((side, side))
+        shown = _upright(shown, image)
+    pixels = Image.new("RGB", shown.size)
+    pixels.paste(shown)
     return pixels
 
 
-def _in_plain_mode(image: Image.Image) -> Image.Image:
-    """RGB, or RGBA where something shows through; CMYK, palettes and 16 bits are converted."""
-    if image.mode.startswith("I"):  # 16-bit grey, of which a plain conversion keeps the low bits
+def _on_white(image: Image.Image) -> Image.Image:
+    """As RGB: what shows through on white, CMYK, palettes and 16 bits converted.
+
+    Copies as little as it can: at this point the picture may still have all its pixels.
+    """
+    if image.mode.startswith("I"):  # 16-bit grey, which a plain conversion cuts off at 255
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
-    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+    if not image.has_transparency_data:
+        return image if image.mode == "RGB" else image.convert("RGB")
+    transparent = image if image.mode == "RGBA" else image.convert("RGBA")
+    ground = Image.new("RGB", image.size, "white")
+    ground.paste(transparent, mask=transparent)
+    return ground
 
 
 def _upright(pixels: Image.Image, original: Image.Image) -> Image.Image:

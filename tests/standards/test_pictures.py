@@ -98,7 +98,7 @@ CLEANED = {
 NOT_READ = "not a picture that the portal can read"
 DAMAGED = "damaged or not complete"
 MOVING = "moving picture"
-TOO_MANY = "more than 40 million pixels"
+TOO_MANY = "more than 25 million pixels"
 REFUSED = {
     "a bomb": (png_header(50_000, 50_000), TOO_MANY),
     "a smaller bomb": (png_header(7_000, 7_000), TOO_MANY),
