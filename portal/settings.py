@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "treebeard",
     "adminsortable2",
-    "axes",
+    "portal.apps.SignInsConfig",  # axes
     "csp",
     "portal",
     "standards",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from .editions import ClauseVersion, Edition
-from .models import Norm
+from .models import Clause, Norm
 from .services import NORM_COLUMNS, drafted_clauses, drafted_content, minutes_to_read
 
 
@@ -12,10 +12,14 @@ def drafted_versions(norm: Norm, at: datetime) -> list[ClauseVersion]:
 
     They stand under their clauses' keys, because a layout tells versions apart by key.
     """
-    return [
-        ClauseVersion(pk=clause.pk, clause=clause, published_at=at, **drafted_content(clause))
-        for clause in drafted_clauses(norm)
-    ]
+    return [_drafted_version(clause, at) for clause in drafted_clauses(norm)]
+
+
+def _drafted_version(clause: Clause, at: datetime) -> ClauseVersion:
+    content = drafted_content(clause)
+    version = ClauseVersion(pk=clause.pk, clause=clause, published_at=at, **content)
+    version.picture = clause.picture  # fetched along already
+    return version
 
 
 def drafted_edition(norm: Norm, versions: list[ClauseVersion], at: datetime) -> Edition:

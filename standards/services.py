@@ -74,7 +74,7 @@ def drafted_clauses(norm: Norm) -> list[Clause]:
     """The clauses that the next edition would list, in reading order."""
     return list(
         norm.clauses.filter(withdrawn=False)
-        .select_related("current_version")
+        .select_related("current_version", "picture")
         .prefetch_related("citations")
     )
 
