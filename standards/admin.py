@@ -231,6 +231,7 @@ class NormAdmin(PlainChoices, SortableAdminBase, PictureKeeper, PublishingAdmin)
     form = NormForm
     inlines = [ClauseInline]
     publish_template = "admin/standards/publish_norm.html"
+    change_list_template = "admin/standards/norm_list.html"
     list_display = ["title_here", "topic", "edition", "state"]
     list_filter = ["topic", HasEditionFilter]
     search_fields = [
@@ -459,6 +460,10 @@ class AllNormsAdmin(WorkbookAdmin, ViewOnlyAdmin):
     """Every norm in one list, for finding one; each is edited on the page of its kind."""
 
     workbook = NormsWorkbook
+    import_note = gettext_lazy(
+        "Texts are drafts until you publish. A norm's topic, position and job roles count at once."
+    )
+    change_list_template = "admin/standards/all_norms_list.html"
     list_display = ["title_here", "kind", "topic", "edition"]
     list_filter = ["kind", "topic", HasEditionFilter]
     list_select_related = ["topic", "current_edition"]

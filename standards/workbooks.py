@@ -51,7 +51,7 @@ CLAUSE_TEXTS = tuple(each.code for name in Clause.TRACKED for each in paired_col
 #: Checked as columns, or not of the file.
 NORM_UNCHECKED = ("topic", "current_edition", "loaded_digest", *Norm.TRACKED)
 CLAUSE_UNCHECKED = ("norm", "current_version", "loaded_digest", *Clause.TRACKED)
-KIND_MODELS = {model.KIND: model for model in NormOfKind.__subclasses__()}
+KIND_MODELS = {model.KIND.value: model for model in NormOfKind.__subclasses__()}
 
 
 def norms_table() -> Table:

@@ -5,6 +5,8 @@ import io
 from openpyxl import Workbook, load_workbook
 
 from portal.sheets import xlsx_response
+from standards.models import Clause, ClauseVersion, Edition, EditionClause, EditionPage, Norm
+from training.items.models import Item, ItemVersion, ItemVersionClause
 
 
 def book_of(**sheets) -> bytes:
@@ -47,3 +49,26 @@ def saved(book) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def clear_norms() -> None:
+    """Take the norms away as no service would: a portal that is new has only shelves."""
+    Norm.objects.update(current_edition=None)
+    Clause.objects.update(current_version=None)
+    for model in (EditionPage, EditionClause, ClauseVersion, Edition):
+        _clear(model)
+    Clause.objects.all().delete()
+    Norm.objects.all().delete()
+
+
+def clear_items() -> None:
+    """Take the items away as no service would."""
+    Item.objects.update(current_version=None)
+    for model in (ItemVersionClause, ItemVersion):
+        _clear(model)
+    Item.objects.all().delete()
+
+
+def _clear(model) -> None:
+    """Past the wall around frozen rows."""
+    model._base_manager.all()._raw_delete("default")

@@ -1,9 +1,11 @@
 """Export and import of a workbook from a list of the admin site."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.contrib.admin.views.main import IncorrectLookupParameters
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -49,9 +51,9 @@ class WorkbookAdmin(admin.ModelAdmin):
 
     workbook: type[Workbook]
     change_list_template = "admin/workbooks/change_list.html"
-    actions = ["export_chosen"]
+    actions: Any = ["export_chosen"]
     #: Said before and after an import.
-    import_note = gettext_lazy("An import writes drafts. Readers see nothing until you publish.")
+    import_note = gettext_lazy("An import writes drafts. Nobody meets them until you publish.")
 
     def get_actions(self, request):
         """Nothing of the admin site's own: deleting many rows at a stroke is not for here."""

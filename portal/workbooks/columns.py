@@ -261,28 +261,32 @@ class Table:
         return next((each for each in self.columns if name in each.headings), None)
 
 
+def _field(model: type[models.Model] | models.Model, name: str) -> Any:
+    return model._meta.get_field(name)
+
+
 def text_column(model: type[models.Model], name: str, **options) -> Column:
     """The column of a text field, with its words and its length."""
-    model_field = model._meta.get_field(name)
+    model_field = _field(model, name)
     kind = options.pop("kind", None) or Text(model_field.max_length)
     return Column(name, options.pop("label", model_field.verbose_name), kind, **options)
 
 
 def choice_column(model: type[models.Model], name: str, **options) -> Column:
     """The column of a field with choices."""
-    model_field = model._meta.get_field(name)
+    model_field = _field(model, name)
     names = {code: label for code, label in model_field.flatchoices if code}
     return Column(name, options.pop("label", model_field.verbose_name), Choice(names), **options)
 
 
 def truth_column(model: type[models.Model], name: str, *, default=False, **options) -> Column:
-    label = options.pop("label", model._meta.get_field(name).verbose_name)
+    label = options.pop("label", _field(model, name).verbose_name)
     return Column(name, label, Truth(), default=default, **options)
 
 
 def paired_columns(model: type[models.Model], name: str, *, required=False) -> tuple[Column, ...]:
     """The columns of a text in two languages; only the Chinese can be required."""
-    label = model._meta.get_field(name).verbose_name
+    label = _field(model, name).verbose_name
     return tuple(
         text_column(
             model,
@@ -304,4 +308,4 @@ def values_of(instance: models.Model, columns: Iterable[str]) -> Row:
 
 
 def _is_text(instance: models.Model, name: str) -> bool:
-    return isinstance(instance._meta.get_field(name), models.CharField | models.TextField)
+    return isinstance(_field(instance, name), models.CharField | models.TextField)

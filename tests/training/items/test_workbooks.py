@@ -7,6 +7,8 @@ from django.utils import translation
 
 from portal.workbooks.base import PlanMoved
 from standards.content import load_norms, load_shelves
+from standards.models import Clause, Norm
+from standards.workbooks import NormsWorkbook
 from tests.factories import NOW
 from tests.training.builders import (
     make_boolean,
@@ -16,9 +18,9 @@ from tests.training.builders import (
     make_short,
     make_single,
 )
-from tests.workbooks import book_of, cells, exported
+from tests.workbooks import book_of, cells, clear_items, clear_norms, exported
 from training.content import load_items
-from training.items.models import Item, ItemOption, ItemVersion
+from training.items.models import Item, ItemOption
 from training.items.workbooks import ItemsWorkbook
 
 
@@ -45,14 +47,6 @@ def problems(book, content):
     return [(each.row, each.column, each.text) for each in book().plan(content).problems]
 
 
-def clear_items():
-    """Take the items away as no service would."""
-    Item.objects.update(current_version=None)
-    for model in (ItemVersion.clause_versions.through, ItemVersion):
-        model._base_manager.all()._raw_delete("default")
-    Item.objects.all().delete()
-
-
 def make_one_of_each():
     makers = (make_single, make_multiple, make_boolean, make_number, make_order, make_short)
     return [make() for make in makers]
@@ -71,17 +65,22 @@ def test_round_trip(book):
 
 @pytest.mark.slow
 def test_round_trip_of_everything_that_ships(song):
+    """Norms and items of the shipped content, out and into a portal that has only its shelves."""
     load_shelves()
     load_norms(at=NOW)
     load_items(at=NOW)
-    first = exported(ItemsWorkbook(by=song), Item.objects.all())
-    count = Item.objects.count()
+    books = ((NormsWorkbook, Norm), (ItemsWorkbook, Item))
+    counts = Clause.objects.count(), Item.objects.count()
+    first = [exported(workbook(by=song), model.objects.all()) for workbook, model in books]
     clear_items()
+    clear_norms()
 
-    run(lambda: ItemsWorkbook(by=song), first)
+    for (workbook, _model), content in zip(books, first, strict=True):
+        run(lambda workbook=workbook: workbook(by=song), content)
 
-    assert cells(exported(ItemsWorkbook(by=song), Item.objects.all())) == cells(first)
-    assert Item.objects.count() == count > 200
+    second = [exported(workbook(by=song), model.objects.all()) for workbook, model in books]
+    assert [cells(content) for content in second] == [cells(content) for content in first]
+    assert counts == (Clause.objects.count(), Item.objects.count())
 
 
 def test_nothing_changes_when_an_export_comes_back(book):
