@@ -110,7 +110,7 @@ def _heading_changes(norm: Norm) -> Iterator[Change]:
             yield Change(label_of(Norm, name), before, after)
     shown = edition.picture if edition else None
     if shown != norm.picture:
-        yield _picture_change(shown, norm.picture)
+        yield picture_change(shown, norm.picture)
 
 
 def _clause_change(clause: Clause, *, is_listed: bool) -> ClauseChange:
@@ -133,13 +133,13 @@ def _differences(clause: Clause) -> Iterator[Change]:
     if changed & set(MEASURE):
         yield Change(_("measure"), measure_label(version), measure_label(clause))
     if "picture_id" in changed:
-        yield _picture_change(version.picture, clause.picture)
+        yield picture_change(version.picture, clause.picture)
     for name in sorted(changed & set(FACTS)):
         say = FACTS[name]
         yield Change(label_of(Clause, name), say(getattr(version, name)), say(content[name]))
 
 
-def _picture_change(before: Picture | None, after: Picture | None) -> Change:
+def picture_change(before: Picture | None, after: Picture | None) -> Change:
     return Change(_("picture"), picture_label(before), picture_label(after))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.languages import LANGUAGE_CODES, LANGUAGE_NAMES, column, localized
 
-from .changes import FACTS, MEASURE, Change, What, label_of, measure_label
+from .changes import FACTS, MEASURE, Change, What, label_of, measure_label, picture_change
 from .drawings import DRAWINGS
 from .editions import CLAUSE_TEXTS, ClauseVersion, Edition
 from .layout import keep_numbers_whole
@@ -74,6 +74,8 @@ def edition_history(before: Edition, after: Edition, language: str) -> EditionHi
     gone = [version for version in old if version.clause_id not in new_ids]
     found += [ClauseHistory(What.REMOVED, v.code, _text(v, language)) for v in gone]
     heading = list(_texts(Norm, before, after, HEADING_TEXTS, language))
+    if before.picture != after.picture:
+        heading.append(picture_change(before.picture, after.picture))
     return EditionHistory(heading, found)
 
 
@@ -82,7 +84,7 @@ def _text(version: ClauseVersion, language: str) -> str:
 
 
 def versions_in_order(edition: Edition) -> list[ClauseVersion]:
-    return [entry.version for entry in edition.entries.select_related("version")]
+    return [entry.version for entry in edition.entries.select_related("version__picture")]
 
 
 def version_changes(before: ClauseVersion, after: ClauseVersion, language: str) -> list[Change]:
@@ -99,6 +101,8 @@ def version_changes(before: ClauseVersion, after: ClauseVersion, language: str) 
     if before.drawing != after.drawing:
         old, new = (_drawing_label(version) for version in (before, after))
         changes.append(Change(label_of(Clause, "drawing"), old, new))
+    if before.picture != after.picture:
+        changes.append(picture_change(before.picture, after.picture))
     return changes
 
 

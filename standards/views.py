@@ -69,7 +69,7 @@ def changes(request, slug, number):
         edition.number: edition
         for edition in Edition.objects.visible_to(request.user)
         .filter(norm__slug=slug, number__in=(before, number))
-        .select_related("norm__current_edition")
+        .select_related("norm__current_edition", "picture")
     }
     if len(found) < 2:  # the first edition changed nothing, and some were never published
         raise Http404

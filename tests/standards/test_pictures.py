@@ -445,6 +445,19 @@ def test_list_of_pictures_says_what_shows_each(desk, dress_norm, clock):
     assert "DRESS-02 · 2" in page.content.decode()
 
 
+@pytest.mark.parametrize("count", [1, 30])
+def test_list_of_pictures_has_a_flat_query_count(
+    desk, song, clock, count, django_assert_num_queries
+):
+    picture = make_picture(song)
+    for i in range(1, count):
+        words = {"alt_zh_hans": f"图 {i}", "alt_en": f"Picture {i}"}
+        reword_picture(picture=picture, by=song, at=clock, **words)
+
+    with django_assert_num_queries(6):
+        desk.get(reverse("admin:standards_picture_changelist"))
+
+
 # -- Frozen with the edition -----------------------------------------------------------------------
 
 
@@ -468,6 +481,20 @@ def test_publishing_page_names_the_new_picture(desk, dress_norm):
     assert [change.after.split(" · ")[0] for change in changes.heading] == [WORDS["picture_alt_en"]]
     [clause] = changes.clauses
     assert [change.label for change in clause.changes] == ["picture"]
+
+
+def test_readers_are_told_which_pictures_an_edition_changed(
+    client, lin, song, pictured, django_assert_num_queries
+):
+    client.force_login(lin)
+
+    with django_assert_num_queries(6):  # as many as without pictures
+        page = client.get(reverse("standards:changes", args=["dress", 2]))
+
+    history = page.context["history"]
+    assert [change.after.split(" · ")[0] for change in history.heading] == ["整身"]
+    [clause] = history.clauses
+    assert [change.after.split(" · ")[0] for change in clause.changes] == ["工牌别在左胸口袋上口"]
 
 
 def test_only_a_picture_makes_an_edition_and_the_same_again_makes_none(desk, dress_norm, clock):
