@@ -164,7 +164,7 @@ BROKEN_NUMBERS = """() => {
     range.setEnd(node, to);
     return new Set(Array.from(range.getClientRects(), (box) => Math.round(box.top))).size;
   };
-  return Array.from(node.data.matchAll(/\\d[\\u2060\\u00a0–/]*[\\d米]/g))
+  return Array.from(node.data.matchAll(/\\d[ \\u2060\\u00a0–/]*[\\d米]/g))
     .filter((found) => lines(found.index, found.index + found[0].length) > 1)
     .map((found) => found[0]);
 }"""
