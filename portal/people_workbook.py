@@ -120,7 +120,8 @@ class PeopleWorkbook(Workbook):
                 person.save()
             else:
                 person.save(update_fields=[*PLAIN, "unit", "job_role"])
-            person.managed_units.set([self.units[code] for code in change.new["manages"]])
+            if "manages" in change.changed():
+                person.managed_units.set([self.units[code] for code in change.new["manages"]])
             written.append((person, change.is_new))
         return written
 

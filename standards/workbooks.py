@@ -199,7 +199,8 @@ class NormsWorkbook(Workbook):
             clause = self.clauses[change.new["code"]]
             clause.norm = self.norms[change.new["norm"]]
             clause.save()
-            clause.citations.set([points[code] for code in change.new["citations"]])
+            if "citations" in change.changed():
+                clause.citations.set([points[code] for code in change.new["citations"]])
             written.setdefault(change.new["norm"], False)
         return [(_of_its_kind(self.norms[slug]), is_new) for slug, is_new in written.items()]
 
@@ -207,7 +208,8 @@ class NormsWorkbook(Workbook):
         norm = self.norms[change.new["slug"]]
         norm.topic = self._topics[change.new["topic"]]
         norm.save()
-        norm.job_roles.set(JobRole.objects.filter(code__in=change.new["job_roles"]))
+        if "job_roles" in change.changed():
+            norm.job_roles.set(JobRole.objects.filter(code__in=change.new["job_roles"]))
 
     @cached_property
     def _topics(self) -> dict[str, Topic]:

@@ -69,9 +69,11 @@ class Workbook(ABC):
             for table in self.tables
         ]
 
-    def plan(self, content: bytes, *, lock: bool = False) -> Plan:
+    def plan(self, content: bytes) -> Plan:
         """Say what importing the file would do. Raises ``NotAWorkbook``."""
-        rows, problems = read_workbook(content, self.tables)
+        return self._plan(*read_workbook(content, self.tables), lock=False)
+
+    def _plan(self, rows: Rows, problems: list[Problem], *, lock: bool) -> Plan:
         self.problems = problems
         stored = self.stored(rows, lock=lock)
         changes: dict[str, list[RowChange]] = {}
@@ -91,9 +93,10 @@ class Workbook(ABC):
         ``seen`` is the digest of the plan that somebody looked at; raises ``PlanMoved`` when the
         plan is another by now or has problems, and ``NotAWorkbook``.
         """
+        rows, problems = read_workbook(content, self.tables)  # slow, so before anything is locked
         try:
             with transaction.atomic():
-                plan = self.plan(content, lock=True)
+                plan = self._plan(rows, problems, lock=True)
                 if plan.digest != seen or not plan.can_run:
                     raise PlanMoved
                 return plan, self.write()

@@ -91,6 +91,24 @@ def test_a_file_without_a_known_sheet_is_refused():
         read(book_of(Sheet1=[]))
 
 
+def test_entities_that_grow_are_refused():
+    whole = book_of(things=[["code"], ["A"]])
+    laughs = "".join(
+        f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' if n else '<!ENTITY e0 "ha">' for n in range(12)
+    )
+    sheet = (
+        f"<!DOCTYPE worksheet [{laughs}]>"
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>&e11;</t></is></c></row></sheetData></worksheet>'
+    )
+    with zipfile.ZipFile(io.BytesIO(whole)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
+
+    with pytest.raises(NotAWorkbook, match="damaged"):
+        read(zip_of(**parts))
+
+
 def test_too_many_rows_are_refused(monkeypatch):
     monkeypatch.setattr(reading, "MAX_ROWS", 3)
 

@@ -224,7 +224,8 @@ class ItemsWorkbook(Workbook):
         for change in self.changes["items"]:
             item = self.items[change.new["code"]]
             item.save()
-            item.clauses.set([self._clauses[code] for code in change.new["clauses"]])
+            if "clauses" in change.changed():
+                item.clauses.set([self._clauses[code] for code in change.new["clauses"]])
             written[item.code] = change.is_new
         for change in self.changes["options"]:
             self._write_part(change, self.options[change.key])
