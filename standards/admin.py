@@ -121,7 +121,11 @@ class ClauseFormSet(CustomInlineFormSet):
         return {**super().get_form_kwargs(index), "points": self.points}
 
     def clean(self):
+        """New clauses get their codes first: two without one would be taken for the same."""
+        self._give_codes()
         super().clean()
+
+    def _give_codes(self):
         kept = [form for form in self.forms if self._is_kept(form)]
         without_code = [form for form in kept if not form.cleaned_data.get("code")]
         if without_code:

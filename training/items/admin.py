@@ -67,6 +67,7 @@ class HasVersionFilter(PublishedFilter):
 class ItemAdmin(WorkbookAdmin, SortableAdminBase, PublishingAdmin):
     form = ItemForm
     workbook = ItemsWorkbook
+    change_list_template = "admin/training/item_list.html"
     inlines = [OptionInline, CriterionInline]
     publish_template = "admin/training/publish_item.html"
     list_display = ["code", "kind", "stem_here", "asks_about", "state"]
