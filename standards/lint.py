@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.languages import column, is_untranslated, localized
+from portal.languages import SOURCE_LANGUAGE, column, is_untranslated, localized
 
 from .changes import draft_changes
 from .enums import Role
@@ -152,7 +152,7 @@ def _of_clause(norm: Norm, clause: Clause, index: int) -> Iterator[Finding]:
         text = localized(clause, "text")
         return Finding(check, clause.code, text, url, frozenset([norm.pk]), said)
 
-    if not clause.reason_zh_hans and clause.role not in WITHOUT_REASON:
+    if not localized(clause, "reason", SOURCE_LANGUAGE) and clause.role not in WITHOUT_REASON:
         yield found(NO_REASON, name="reason_zh_hans")
     is_rule = clause.role in RULES and not clause.measure_comparison
     if is_rule and (number := NUMBER_WITH_UNIT.search(clause.text_zh_hans or "")):
