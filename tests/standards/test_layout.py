@@ -1,10 +1,11 @@
 """How clauses are grouped for their page."""
 
 import pytest
+from django.utils.safestring import SafeString
 
 from standards.editions import ClauseVersion
 from standards.enums import Audience, Role
-from standards.layout import layout, name_and_rest
+from standards.layout import keep_numbers_whole, layout, name_and_rest
 
 
 def versions(words: str) -> list[ClauseVersion]:
@@ -127,3 +128,24 @@ def test_texts_are_escaped():
 )
 def test_step_name_is_what_stands_before_the_colon(text, expected):
     assert name_and_rest(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("站在 1 米外", "站在 1\u00a0米外"),
+        ("within 2 cm", "within 2\u00a0cm"),
+        ("第 2 版", "第 2\u00a0版"),
+        ("20 % off", "20\u00a0% off"),
+        ("3\u2009m", "3\u00a0m"),
+        ("5–10 s", "5\u2060–\u206010\u00a0s"),
+        ("坐椅面的 2/3", "坐椅面的 2\u2060/\u20603"),
+        ("and/or, A4 – paper", "and/or, A4 – paper"),
+    ],
+)
+def test_number_stays_with_what_it_counts(text, whole):
+    assert keep_numbers_whole(text) == whole
+
+
+def test_whole_numbers_keep_safe_text_safe():
+    assert isinstance(keep_numbers_whole(SafeString("1 m")), SafeString)
