@@ -335,12 +335,14 @@ class NormAdmin(PlainChoices, SortableAdminBase, PictureKeeper, PublishingAdmin)
             raise PermissionDenied
         now = timezone.now()
         versions = drafted_versions(norm, now)
-        page = text_page(request, drafted_edition(norm, versions, now))
+        has_changes = not norm.current_edition or bool(draft_changes(norm))
+        edition = drafted_edition(norm, versions, now) if has_changes else norm.current_edition
+        page = text_page(request, edition)
         context = {
             "page": replace(page, body=render_body(versions, page.language)),
             "change_url": self.change_url(norm),
             "publish_url": self.publish_url(norm),
-            "has_changes": bool(draft_changes(norm)),
+            "has_changes": has_changes,
         }
         return TemplateResponse(request, "standards/preview.html", context)
 

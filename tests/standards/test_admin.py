@@ -610,6 +610,14 @@ def test_preview_shows_the_draft_as_readers_will_see_it(desk, dress_norm):
     assert "Neat." in english.context["page"].body
 
 
+def test_preview_counts_an_edition_only_for_what_is_new(desk, dress_norm):
+    assert desk.get(preview_url(dress_norm)).context["page"].edition.number == 1
+
+    save(desk, dress_norm, {"clauses-0-text_zh_hans": "干净整齐。"})
+
+    assert desk.get(preview_url(dress_norm)).context["page"].edition.number == 2
+
+
 @pytest.mark.parametrize("dress", ["women", "men"])
 def test_preview_is_seen_in_either_dress_code(desk, dress_norm, dress):
     page = desk.get(preview_url(dress_norm) + f"?dress={dress}")
