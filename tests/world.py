@@ -25,7 +25,7 @@ def make_world(people: dict, norm, module) -> SimpleNamespace:
     """``people`` are the signed-in personas by name."""
     lin, mei = people["lin"], people["mei"]
     now = timezone.now()
-    norm.picture = make_picture(people["song"])
+    picture = norm.picture = make_picture(people["song"])
     norm.save()
     norm = republish(norm)
     short = make_short()
@@ -47,6 +47,7 @@ def make_world(people: dict, norm, module) -> SimpleNamespace:
     return SimpleNamespace(
         people=people,
         norm=norm,
+        picture=picture,
         module=module,
         quiz=quiz,
         duty=duty,
@@ -63,7 +64,7 @@ def arguments(world, name) -> dict:
     return {
         "standards:topic": {"slug": world.norm.topic.slug},
         "standards:norm": {"slug": world.norm.slug},
-        "standards:picture": {"digest": world.norm.picture.digest, "size": "large"},
+        "standards:picture": {"digest": world.picture.digest, "size": "large"},
         "standards:poster": {"slug": world.norm.slug},
         "standards:editions": {"slug": world.norm.slug},
         "standards:edition": {"slug": world.norm.slug, "number": 1},

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from standards.enums import Audience, Role
-from standards.models import Clause, Norm
+from standards.models import Clause, Norm, Picture
 from standards.services import publish_norm
 from tests.factories import make_clause, make_source_point, republish
 from tests.test_every_url import TABLE
@@ -27,6 +27,8 @@ DRAFTED = "没有发布"
 OF_THE_REQUEST = re.compile(
     r'(name="(?:csrfmiddlewaretoken|change|request_id)" value|data-server-now)="[^"]*"'
 )
+#: A workbook says what its CSV says; the pages name the pictures that they show.
+NO_TEXT = re.compile("xlsx|picture")
 
 
 @pytest.fixture
@@ -46,8 +48,8 @@ def look(client, world, drawn_quiz):
         edition = norm.current_edition
         confirm_reading(person=world.people["zhou"], edition=edition, at=timezone.now())
         republish(norm)
-    gettable = [name for method, name in TABLE if method == "GET" and "xlsx" not in name]
-    addresses = [address(world, name) for name in gettable]  # a workbook says what its CSV says
+    gettable = [name for method, name in TABLE if method == "GET" and not NO_TEXT.search(name)]
+    addresses = [address(world, name) for name in gettable]
     addresses += [f"{reverse('standards:search')}?q={q}" for q in (DRAFTED, "DRESS-0", "badge")]
     addresses += [f"{url}?text=en" for url in addresses if "/norms/" in url]
 
@@ -75,14 +77,18 @@ def names(versions) -> list[str]:
 
 
 def edit_every_part(norm: Norm) -> None:
-    """Title, summary, every text, order, a clause withdrawn and one added, sources, measures."""
+    """Title, summary, every text, order, a clause withdrawn and one added, sources, measures,
+    pictures."""
     first, second, third, fourth, *_ = norm.clauses.order_by("position")
     for column in ("title_zh_hans", "title_en", "summary_zh_hans", "summary_en"):
         setattr(norm, column, f"{DRAFTED} {column}")
+    picture = Picture.objects.first()
+    norm.picture = None if norm.picture else picture
     norm.save()
     for column in [f"{name}_{code}" for name in Clause.TRACKED for code in ("zh_hans", "en")]:
         setattr(first, column, f"{DRAFTED} {column}")
     first.role, first.position, first.is_critical = Role.DONT, 99, True
+    first.picture = picture
     first.save()
     second.withdrawn = True
     second.save()
