@@ -337,6 +337,7 @@ class NormAdmin(PlainChoices, SortableAdminBase, PictureKeeper, PublishingAdmin)
         versions = drafted_versions(norm, now)
         has_changes = not norm.current_edition or bool(draft_changes(norm))
         edition = drafted_edition(norm, versions, now) if has_changes else norm.current_edition
+        edition.norm = norm  # fetched along with its topic
         page = text_page(request, edition)
         context = {
             "page": replace(page, body=render_body(versions, page.language)),

@@ -335,7 +335,18 @@ def test_somebody_new_corrects_adds_reorders_previews_and_publishes(
     assert edition.number == 2
     assert listed[0].text_en == "Respect their time: ask if it suits."
     assert listed[0].picture is not None
-    assert [version.code[-2:] for version in listed] == "01 02 03 04 05 06 09 10 07 08".split()
+    assert [version.code[-2:] for version in listed] == [
+        "01",
+        "02",
+        "03",
+        "04",
+        "05",
+        "06",
+        "09",
+        "10",
+        "07",
+        "08",
+    ]
     assert [listed[6].text_zh_hans, listed[7].line_en] == ["道别后挂机。", "Goodbye."]
     assert len(steps.pages) <= 6, steps.pages
     assert steps.clicks <= 40
