@@ -28,11 +28,11 @@ GROUPS = (
             "CaseNorm",
         ),
     ),
-    (_("Questions and modules"), ("Item", "Quiz", "Module")),
+    (_("Questions and modules"), ("Item", "Quiz", "Module", "Checklist")),
     (_("Shelves and sources"), ("Topic", "Source", "SourcePoint", "Picture")),
     (_("Published, as it stood"), ("Edition", "ClauseVersion", "ItemVersion")),
     (_("People and units"), ("Person", "Unit", "JobRole")),
-    (_("Records"), ("Attempt", "Score", "AccessAttempt", "PasswordIssue")),
+    (_("Records"), ("Attempt", "Score", "Round", "RoundReply", "AccessAttempt", "PasswordIssue")),
 )
 
 
