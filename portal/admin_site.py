@@ -32,7 +32,10 @@ GROUPS = (
     (_("Shelves and sources"), ("Topic", "Source", "SourcePoint", "Picture")),
     (_("Published, as it stood"), ("Edition", "ClauseVersion", "ItemVersion")),
     (_("People and units"), ("Person", "Unit", "JobRole")),
-    (_("Records"), ("Attempt", "Score", "Round", "RoundReply", "AccessAttempt", "PasswordIssue")),
+    (
+        _("Records"),
+        ("Attempt", "Score", "Round", "Rating", "RoundReply", "AccessAttempt", "PasswordIssue"),
+    ),
 )
 
 
