@@ -108,6 +108,8 @@ class Layout:
     after: list[Part] = field(default_factory=list)
     untranslated_count: int = 0
     has_derived: bool = False
+    #: It tells of a case: what happened comes before the steps, what to talk about after them.
+    is_case: bool = False
     #: Both dress codes are on the page, so that each part says whom it is for.
     names_audiences: bool = False
 
@@ -139,6 +141,7 @@ def layout(versions: Sequence[ClauseVersion], language: str) -> Layout:
         after=parts_of(v for v in flow[first_step:] if v.pk not in in_a_step),
         untranslated_count=sum(clause.is_untranslated for clause in shown.values()),
         has_derived=any(version.is_derived for version in versions),
+        is_case=any(version.role == Role.SITUATION for version in versions),
         names_audiences=any(version.applies_to != Audience.EVERYONE for version in versions),
     )
 

@@ -17,7 +17,7 @@ from .editions import ClauseVersion, Edition, EditionPage
 from .layout import layout
 from .models import SourcePoint
 
-RENDERER = 4
+RENDERER = 5
 
 
 def render_pages(edition: Edition) -> None:

@@ -131,7 +131,7 @@ DRAWINGS: dict[str, Drawing] = {
             "15 degrees, 30 degrees and 45 degrees."
         ),
         posture.bow,
-        HALL,
+        (360, 290),
     ),
     "squat": Drawing(
         _("squatting down"),
@@ -157,7 +157,7 @@ DRAWINGS: dict[str, Drawing] = {
         _("a smile and its teeth"),
         _("A smiling face; the upper teeth show: %(measure)s."),
         hall.eight_teeth,
-        SMALL,
+        (320, 220),
         (Comparison.MAX,),
     ),
     "both-hands": Drawing(

@@ -169,7 +169,7 @@ def bow(measure) -> str:
             )
             + f.line(hip, (hip[0], hip[1] - 96), cls="r", stroke_width="1", stroke_dasharray="3 3")
             + _arc(hip, 88, angle)
-            + f.words(f"{angle}°", (hip[0] - 14, hip[1] - 96), anchor="end")
+            + f.words(f"{angle}°", (hip[0], GROUND + 20))
         )
     return f.floor(16, 344, GROUND) + "".join(people)
 

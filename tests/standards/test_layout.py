@@ -149,3 +149,8 @@ def test_number_stays_with_what_it_counts(text, whole):
 
 def test_whole_numbers_keep_safe_text_safe():
     assert isinstance(keep_numbers_whole(SafeString("1 m")), SafeString)
+
+
+def test_a_case_is_told_as_one():
+    assert layout(versions("situation want step say question"), "zh-hans").is_case
+    assert not layout(versions("do dont"), "zh-hans").is_case
