@@ -85,7 +85,7 @@ test: $(VENV)/.ok-requirements-test.txt ## the tests (DATABASE_URL=postgres://..
 ifeq ($(CHROMIUM),)
 	@echo "Chromium is not installed, so the browser tests are left out (Debian: apt-get install chromium fonts-noto-cjk)."
 endif
-	@$(TEST_ENV) $(PY) -m pytest -n auto $(if $(MARK),-m '$(MARK)') $(ARGS)
+	@$(TEST_ENV) $(PY) -m pytest -n auto --dist worksteal $(if $(MARK),-m '$(MARK)') $(ARGS)
 
 check: check-lint check-types check-templates check-migrations check-translations check-deploy ## lint, types, templates, migrations, translations, deployment
 	@echo "All checks passed."
