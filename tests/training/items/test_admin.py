@@ -274,7 +274,7 @@ def test_list_tells_drafts_from_published_items(desk):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("model", "queries"), [("item", 11), ("itemversion", 6)])
+@pytest.mark.parametrize(("model", "queries"), [("item", 10), ("itemversion", 6)])
 def test_lists_have_flat_query_counts(desk, count, model, queries, django_assert_num_queries):
     for i in range(count):
         make_single(f"single-{i}")
