@@ -71,12 +71,22 @@ class Walk:
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         if wide > self.width:
             self.complaints.append(f"{path}: {wide} px wide")
-        found = Axe().run(self.page, options=RULES)
+        found = self.judged_whole()
         self.complaints += [
             f"{path}: {violation['id']} at {violation['nodes'][0]['target']}"
             for violation in found.response["violations"]
             if violation["id"] not in excused
         ]
+
+    def judged_whole(self):
+        """Axe's findings on a screen as tall as the page: what the bar at the thumb happens to
+        cover half of is no smaller for whoever scrolls."""
+        size = self.page.viewport_size
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size(size | {"height": max(size["height"], height)})
+        found = Axe().run(self.page, options=RULES)
+        self.page.set_viewport_size(size)
+        return found
 
     def links(self):
         """Addresses of this site that the page links to, without anchors and files."""
