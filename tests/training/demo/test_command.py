@@ -23,6 +23,7 @@ def test_outside_the_demo_it_refuses(db, settings):
 
 
 @pytest.mark.slow
+@pytest.mark.shipped
 def test_a_second_run_keeps_the_data(demo, settings):
     settings.DEMO = True
     before = rows_of_every_table()
@@ -36,6 +37,7 @@ def test_a_second_run_keeps_the_data(demo, settings):
 
 
 @pytest.mark.slow
+@pytest.mark.shipped
 def test_the_same_seed_plays_the_same_history(demo):
     now = timezone.now()
 

@@ -7,7 +7,7 @@ from standards.models import SourcePoint
 from training.items.models import Item
 from training.quizzes.models import Quiz
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.shipped]
 
 
 def test_every_point_of_the_sources_is_cited_by_a_published_clause(demo):

@@ -15,7 +15,7 @@ from training.rounds.models import Rating, Round
 from training.standing.models import ClauseAnswer
 from training.standing.services import rebuild
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.shipped]
 
 SHARE_RIGHT = Avg(Case(When(is_right=True, then=1.0), default=0.0))
 

@@ -8,7 +8,7 @@ from training.assignments.models import Duty
 from training.attempts.models import Attempt
 from training.demo.names import MEN, WOMEN
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.shipped]
 
 ACCOUNTS = {"trainee", "manager", "regional", "editor", "admin"}
 

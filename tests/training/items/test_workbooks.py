@@ -64,6 +64,7 @@ def test_round_trip(book):
 
 
 @pytest.mark.slow
+@pytest.mark.shipped
 def test_round_trip_of_everything_that_ships(song):
     """Norms and items of the shipped content, out and into a portal that has only its shelves."""
     load_shelves()
