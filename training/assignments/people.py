@@ -119,8 +119,9 @@ class PeopleFilter:
     def people(self):
         """Whoever fits; those who are overdue first, then by hall and name."""
         people = everybody_below(self.user).filter(self._fitting(), is_active=self.state != "left")
-        is_late = Case(When(pk__in=self._late(), then=Value(0)), default=Value(1))
-        return people.order_by(is_late, *BY_HALL_AND_NAME)
+        # Annotated, because PostgreSQL takes a bare number to order by for a column's place.
+        late_first = Case(When(pk__in=self._late(), then=Value(0)), default=Value(1))
+        return people.annotate(late_first=late_first).order_by("late_first", *BY_HALL_AND_NAME)
 
     def _fitting(self) -> Q:
         fitting = called(self.text) if self.text else Q()
