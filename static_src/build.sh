@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-BUDGET=16000  # bytes, gzipped
+BUDGET=18000  # bytes, gzipped
 
 [ -d node_modules/bootstrap ] && [ -d node_modules/sass ] || npm install --no-save --ignore-scripts
 npm run --silent build
