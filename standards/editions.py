@@ -131,12 +131,17 @@ class EditionClause(FrozenModel):
 
 
 class EditionPage(models.Model):
-    """The rendered body of an edition in one language: derived, rebuilt by a newer renderer."""
+    """The rendered body of an edition in one language: derived, rebuilt by a newer renderer.
+
+    ``words`` is the rendered list of the glossary's terms that the edition uses; it follows the
+    glossary (``standards.glossary.services``), and the body stays.
+    """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="pages")
     language = models.CharField(max_length=8)
     renderer = models.PositiveSmallIntegerField()
     html = models.TextField()
+    words = models.TextField(default="", blank=True)
 
     class Meta:
         constraints = [

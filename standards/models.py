@@ -19,6 +19,7 @@ from portal.seeding import SeededModel
 
 from .editions import ClauseVersion, Edition, EditionClause, EditionPage
 from .enums import Audience, Comparison, Kind, MeasureUnit, Role
+from .glossary.models import Term
 from .kinds import KINDS
 from .measures import Measure
 from .pictures.models import Picture
@@ -43,6 +44,7 @@ __all__ = [
     "SellingNorm",
     "Source",
     "SourcePoint",
+    "Term",
     "Topic",
     "VisitProcedure",
 ]

@@ -47,3 +47,8 @@ class NormOfKindTranslation(TranslationOptions):
 @register(models.Clause)
 class ClauseTranslation(TranslationOptions):
     fields = models.Clause.TRACKED
+
+
+@register(models.Term)
+class TermTranslation(TranslationOptions):
+    fields = ("name", "also", "meaning")
