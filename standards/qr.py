@@ -1,6 +1,7 @@
 """QR codes: paper leads back to the page it was printed from."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 import segno
@@ -8,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
+@lru_cache(maxsize=512)  # every page of a norm carries its own, ready to be printed
 def qr_svg(address: str, label: str) -> SafeString:
     """Draw ``address`` as an inline SVG of one path, one unit per module, with its quiet zone.
 
