@@ -22,6 +22,7 @@ from .enums import Audience, Comparison, Kind, MeasureUnit, Role
 from .glossary.models import Term
 from .kinds import KINDS
 from .measures import Measure
+from .phrases.models import Moment
 from .pictures.models import Picture
 from .querysets import NormQuerySet
 
@@ -36,6 +37,7 @@ __all__ = [
     "EditionClause",
     "EditionPage",
     "GroomingNorm",
+    "Moment",
     "Norm",
     "PhoneScript",
     "PhraseSet",

@@ -52,3 +52,8 @@ class ClauseTranslation(TranslationOptions):
 @register(models.Term)
 class TermTranslation(TranslationOptions):
     fields = ("name", "also", "meaning")
+
+
+@register(models.Moment)
+class MomentTranslation(TranslationOptions):
+    fields = ("title", "summary")
