@@ -21,13 +21,15 @@ from . import grooming, hall, posture
 @dataclass(frozen=True)
 class Drawing:
     """``label`` is what editors read, ``alt`` says in words what is seen; ``%(measure)s`` in it is
-    the measure's. ``needs`` are the comparisons that the geometry can show; empty needs none."""
+    the measure's. ``needs`` are the comparisons that the geometry can show; empty needs none. A
+    figure (``is_figure``) shows an idea in words and pictures and needs the column's whole width."""
 
     label: str | Promise
     alt: str | Promise
     draw: Callable[[Measure | None], str]
     size: tuple[int, int]
     needs: tuple[Comparison, ...] = ()
+    is_figure: bool = False
 
     def fits(self, measure: Measure | None) -> bool:
         return not self.needs or (measure is not None and measure.comparison in self.needs)
@@ -36,8 +38,9 @@ class Drawing:
         """The picture in the active language, with its words for those who cannot see it."""
         width, height = self.size
         return format_html(
-            '<svg class="drawing" viewBox="0 0 {} {}" width="{}" height="{}" role="img"'
+            '<svg class="drawing{}" viewBox="0 0 {} {}" width="{}" height="{}" role="img"'
             ' aria-label="{}">{}</svg>',
+            " is-figure" if self.is_figure else "",
             width,
             height,
             width,

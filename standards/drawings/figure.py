@@ -136,8 +136,8 @@ def floor(x1: float, x2: float, y: float) -> str:
 SOLE = 232
 
 
-def head(woman: bool) -> str:
-    """A face from the front, 36 high."""
+def head(woman: bool, look: str = "") -> str:
+    """A face from the front, 36 high; ``look`` replaces the friendly eyes, brows and mouth."""
     back = path("M-17 18C-20-8 20-8 17 18L16 25H-16z", "k") if woman else ""
     ears = "" if woman else circle(-14.5, 20, 3) + circle(14.5, 20, 3)
     face = path("M-14 15C-14 1 14 1 14 15V21C14 30 7 36 0 36C-7 36-14 30-14 21z", "p")
@@ -149,7 +149,7 @@ def head(woman: bool) -> str:
         hair = path(
             "M-15 17C-18-7 18-7 15 17L13 15C13 11 12 9 10 7C3 10-6 9-10 7C-12 9-13 11-13 15z", "k"
         )
-    features = (
+    features = look or (
         circle(-5.5, 18.5, 1.5, "e")
         + circle(5.5, 18.5, 1.5, "e")
         + path("M-5 26Q0 30.5 5 26", stroke_width="1.6")
