@@ -30,6 +30,7 @@ COLUMN_MM = 194  # height that a column has below the title and above the foot
 LINE_MM = 8.4
 GAP_MM = 6.4
 DRAWING_MM = 52  # with the space around it
+FIGURE_MM = 76  # how wide a figure with words stands, as high as it then is
 LINE_HANS = 13  # Chinese characters in a line of a column, a Latin one being half
 MOST_IN_A_COLUMN = 7
 BEFORE = "　" * 3  # room for a word or a sign that stands before a text
@@ -106,7 +107,16 @@ def height(version: ClauseVersion, language: str) -> float:
     if version.measure:
         texts[0] += " " * 2 + version.measure.label + " " * 4
     lines = sum(lines_of(text) for text in texts)
-    return GAP_MM + lines * LINE_MM + (DRAWING_MM if has_drawing(version) else 0)
+    return GAP_MM + lines * LINE_MM + drawing_height(version)
+
+
+def drawing_height(version: ClauseVersion) -> float:
+    """Millimetres that the clause's drawing takes, none where it has none."""
+    if not has_drawing(version):
+        return 0
+    drawing = DRAWINGS[version.drawing]
+    width, height = drawing.size
+    return FIGURE_MM * height / width + 2 if drawing.is_figure else DRAWING_MM
 
 
 def has_drawing(version: ClauseVersion) -> bool:

@@ -45,7 +45,7 @@ class Drawing:
             height,
             width,
             height,
-            str(self.alt) % {"measure": measure.words if measure else ""},
+            str(self.alt) % {"measure": measure.words} if measure and self.needs else self.alt,
             mark_safe(self.draw(measure)),  # our own elements; a label is of a number and a unit
         )
 

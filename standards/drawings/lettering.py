@@ -55,13 +55,21 @@ def _pieces(text: str) -> list[str]:
 
 
 def lettering(
-    text: str, at: Point, width: float = 360, *, anchor: str = "start", cls: str = "t"
+    text: str,
+    at: Point,
+    width: float = 360,
+    *,
+    anchor: str = "start",
+    cls: str = "t",
+    size: float = SIZE,
 ) -> str:
-    """The text in lines of at most ``width``; ``at`` is where the first line stands."""
+    """The text in lines of at most ``width``; ``at`` is where the first line stands. ``size`` is
+    that of the class."""
     x, y = at
     place = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    first, *rest = broken(text, width)
+    first, *rest = broken(text, width, size)
     more = "".join(
-        f'<tspan x="{n(x)}" dy="{LEADING}">{escape(line, quote=False)}</tspan>' for line in rest
+        f'<tspan x="{n(x)}" dy="{n(size + LEADING - SIZE)}">{escape(line, quote=False)}</tspan>'
+        for line in rest
     )
     return f'<text class="{cls}" x="{n(x)}" y="{n(y)}"{place}>{escape(first, quote=False)}{more}</text>'
