@@ -20,16 +20,20 @@ def width_of(text: str, size: float = SIZE) -> float:
 
 
 def broken(text: str, width: float, size: float = SIZE) -> list[str]:
-    """The text in as few lines as the width allows, all of about one length."""
-    lines = _filled(text, width, size)
-    narrower = width
-    while len(lines) > 1 and narrower > size:
+    """The text in as few lines as the width allows: broken after a sign where one stands, else
+    into lines of about one length."""
+    best = _filled(text, width, size)
+    fewest, narrower = len(best), width
+    while fewest > 1 and narrower > 3 * size:
         narrower -= size / 2
-        tighter = _filled(text, narrower, size)
-        if len(tighter) > len(lines) or any(width_of(each, size) > narrower for each in tighter):
-            break
-        lines = tighter
-    return lines
+        lines = _filled(text, narrower, size)
+        if len(lines) == fewest and _after_signs(lines) >= _after_signs(best):
+            best = lines
+    return best
+
+
+def _after_signs(lines: list[str]) -> int:
+    return sum(line[-1] in NOT_AT_A_START or line[-1] in ",.?" for line in lines[:-1])
 
 
 def _filled(text: str, width: float, size: float) -> list[str]:
