@@ -66,12 +66,15 @@ def lettering(
     anchor: str = "start",
     cls: str = "t",
     size: float = SIZE,
+    centred: bool = False,
 ) -> str:
-    """The text in lines of at most ``width``; ``at`` is where the first line stands. ``size`` is
-    that of the class."""
+    """The text in lines of at most ``width``; ``at`` is where the first line stands, or the middle
+    one of ``centred`` text. ``size`` is that of the class."""
     x, y = at
     place = "" if anchor == "start" else f' text-anchor="{anchor}"'
     first, *rest = broken(text, width, size)
+    if centred:
+        y -= (size + LEADING - SIZE) * len(rest) / 2
     more = "".join(
         f'<tspan x="{n(x)}" dy="{n(size + LEADING - SIZE)}">{escape(line, quote=False)}</tspan>'
         for line in rest
