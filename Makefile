@@ -5,12 +5,14 @@
 #   PIP_ARGS="--no-index --find-links wheelhouse"   install without a network
 #   DATABASE_URL=postgres://...    run or test on PostgreSQL
 #   TESTS="not slow" ARGS="-x"     a pytest -m expression, more pytest options
+#   BENCH=short                    a bench of a minute that shows that it works
 
 PYTHON ?= python3
 PORT ?= 8000
 PIP_ARGS ?=
 TESTS ?=
 ARGS ?=
+BENCH ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -27,7 +29,7 @@ PRODUCTION_ENV := DEMO=0 DEBUG=0 ALLOWED_HOSTS=portal.example.com \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check check-lint check-types check-templates check-migrations \
+.PHONY: help run test bench check check-lint check-types check-templates check-migrations \
 	check-translations check-deploy format lock messages vendor wheelhouse
 
 help: ## list the commands
@@ -86,6 +88,9 @@ ifeq ($(CHROMIUM),)
 	@echo "Chromium is not installed, so the browser tests are left out (Debian: apt-get install chromium fonts-noto-cjk)."
 endif
 	@$(TEST_ENV) $(PY) -m pytest -n auto --dist worksteal $(if $(MARK),-m '$(MARK)') $(ARGS)
+
+bench: $(VENV)/.ok-requirements-test.txt ## measure the pages beside a bare Django view (BENCH=short)
+	@BENCH=$(BENCH) $(PY) -m tests.bench.run
 
 check: check-lint check-types check-templates check-migrations check-translations check-deploy ## lint, types, templates, migrations, translations, deployment
 	@echo "All checks passed."
