@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..enums import Comparison
 from ..measures import Measure
-from . import grooming, hall, posture
+from . import grooming, hall, ideas, posture
 
 
 @dataclass(frozen=True)
@@ -189,6 +189,89 @@ DRAWINGS: dict[str, Drawing] = {
         hall.handset,
         (360, 240),
         LOW,
+    ),
+    "service-letters": Drawing(
+        _("SERVICE, seven letters"),
+        _(
+            "The letters of SERVICE under each other, a small picture beside each: smile for "
+            "everyone, a smiling face; excellence in everything, a finished form; reaching out, "
+            "an open hand; viewing every customer as special, one face among many; inviting to "
+            "return, a door and the way back in; creating a warm atmosphere, a cup of tea; eye "
+            "contact that shows care, an eye."
+        ),
+        ideas.service,
+        (360, 326),
+        is_figure=True,
+    ),
+    "care-letters": Drawing(
+        _("CARE, four letters"),
+        _(
+            "The letters of CARE beside each other, a picture under each: credible, a day ticked "
+            "in the calendar above a telephone; attractive, somebody before the mirror; "
+            "responsive, somebody at work who looks up and raises a hand; empathic, two people "
+            "face to face with the same knot on their minds."
+        ),
+        ideas.care,
+        (360, 172),
+        is_figure=True,
+    ),
+    "spin-questions": Drawing(
+        _("SPIN, four questions"),
+        _(
+            "Two people talk above a funnel of four layers, S, P, I and N. Situation: How many "
+            "at home use it? Problem: Does it last to the end of the month? Implication: When "
+            "it ran out, what did you miss? Need-payoff: Would that help? What drops out below "
+            "is a need."
+        ),
+        ideas.spin,
+        (360, 378),
+        is_figure=True,
+    ),
+    "fabe-chain": Drawing(
+        _("FABE, four sentences"),
+        _(
+            "The ring-back tone in four sentences, linked as a chain. F, Feature: friends who "
+            "call hear music. A, Advantage: any tune you like. B, Benefit: it carries their "
+            "personality. E, Evidence: let them hear one."
+        ),
+        ideas.fabe,
+        (360, 300),
+        is_figure=True,
+    ),
+    "four-kinds": Drawing(
+        _("four kinds of service"),
+        _(
+            "Four counters on two axes. The personal side runs from cold to friendly, the "
+            "procedural side from slow to timely. Indifferent, cold and slow: “we don't care "
+            "about you”. Factory, cold and timely: “you are a number”. Friendly, friendly and "
+            "slow: “we are trying”. Quality, friendly and timely, is ticked: “we care about you”."
+        ),
+        ideas.four_kinds,
+        (360, 356),
+        is_figure=True,
+    ),
+    "four-temperaments": Drawing(
+        _("four temperaments"),
+        _(
+            "Four customers at the counter on two axes: how much they show themselves and how "
+            "much they take control. Expressive, strong in both: a loud voice, many gestures. "
+            "Controlling, strong in control alone: walks fast, speaks briefly. Amiable, strong in "
+            "showing alone: soft-spoken, nods a lot. Analytical, strong in neither: brings a pen "
+            "and old bills."
+        ),
+        ideas.four_temperaments,
+        (360, 392),
+        is_figure=True,
+    ),
+    "moments-of-truth": Drawing(
+        _("six moments of truth"),
+        _(
+            "A customer's way through the hall, with somebody of the staff at each of six places: "
+            "1 the door, 2 the ticket, 3 the wait, 4 the counter, 5 the work, 6 the way out."
+        ),
+        ideas.moments,
+        (360, 280),
+        is_figure=True,
     ),
 }
 

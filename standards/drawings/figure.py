@@ -162,16 +162,17 @@ def neck() -> str:
     return path("M-6 31V42Q0 47 6 42V31z", "p")
 
 
-def suit(woman: bool, badge: bool = True) -> str:
+def suit(woman: bool, badge: bool = True, *, to_waist: bool = False) -> str:
     """Jacket, shirt, tie or scarf, badge on the wearer's left; no arms."""
     half, waist, hip = (26, 19, 24) if woman else (29, 23, 24)
+    hem, below = (92, f"H{waist}") if to_waist else (122, f"L-{hip} 122H{hip}L{waist} 92")
     jacket = path(
-        f"M-8 40L-{half - 6} 46Q-{half} 48-{half} 56L-{waist} 92L-{hip} 122H{hip}L{waist} 92"
+        f"M-8 40L-{half - 6} 46Q-{half} 48-{half} 56L-{waist} 92{below}"
         f"L{half} 56Q{half} 48 {half - 6} 46L8 40L0 74z",
         "s",
     )
     shirt = path("M-8 40L0 47L8 40L0 74z", "p")
-    front = path("M0 74V122M-8 40L-13 52L-8 55L0 74L8 55L13 52L8 40", stroke_width="1.6")
+    front = path(f"M0 74V{hem}M-8 40L-13 52L-8 55L0 74L8 55L13 52L8 40", stroke_width="1.6")
     if woman:
         neckwear = path("M0 47L-7 44L-6 52zM0 47L7 44L6 52z", "r")
     else:
