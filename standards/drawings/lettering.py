@@ -12,7 +12,7 @@ NOT_AT_AN_END = "（“"
 
 
 def is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WFA"
+    return char != "’" and unicodedata.east_asian_width(char) in "WFA"
 
 
 def width_of(text: str, size: float = SIZE) -> float:
@@ -20,8 +20,10 @@ def width_of(text: str, size: float = SIZE) -> float:
 
 
 def broken(text: str, width: float, size: float = SIZE) -> list[str]:
-    """The text in as few lines as the width allows: broken after a sign where one stands, else
-    into lines of about one length."""
+    """The text in as few lines as the width allows: broken where the text itself is or after a sign
+    where one stands, else into lines of about one length."""
+    if "\n" in text:
+        return [line for part in text.split("\n") for line in broken(part, width, size)]
     best = _filled(text, width, size)
     fewest, narrower = len(best), width
     while fewest > 1 and narrower > 3 * size:
