@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..enums import Comparison
 from ..measures import Measure
-from . import grooming, hall, ideas, posture
+from . import charts, concepts, grooming, hall, ideas, posture
 
 
 @dataclass(frozen=True)
@@ -273,6 +273,66 @@ DRAWINGS: dict[str, Drawing] = {
         (360, 280),
         is_figure=True,
     ),
+    "listening-levels": Drawing(
+        _("three levels of listening"),
+        _(
+            "Three levels of listening as three steps, somebody on each. 1: what is said, spoken out "
+            "loud. 2: what someone wants to say but can’t, in broken lines. 3: what someone would "
+            "rather not say, a thought with a lock on it."
+        ),
+        concepts.listening_levels,
+        (340, 324),
+        is_figure=True,
+    ),
+    "one-two-three-four": Drawing(
+        _("one, two, three, four"),
+        _(
+            "Four courses of stones. 1, one result: the service is complete. 2, two ideas: take the "
+            "user’s worry away, leave Haier’s sincerity behind. 3, three controls: the rate of "
+            "complaints, of things missed, of dissatisfaction. 4, four things never missed: record "
+            "and handle the problem, check the result again and report it."
+        ),
+        concepts.one_two_three_four,
+        (340, 390),
+        is_figure=True,
+    ),
+    "customer-on-top": Drawing(
+        _("the pyramid turned over"),
+        _(
+            "A pyramid that stands on its tip; on each level people hold up the level above with "
+            "raised arms. From the top: customers, first-line supervisors, middle managers, the "
+            "president."
+        ),
+        concepts.customer_on_top,
+        (340, 340),
+        is_figure=True,
+    ),
+    "needs": Drawing(
+        _("Maslow’s needs"),
+        _(
+            "A pyramid of five levels and an arrow upwards. From the bottom: bodily needs, a bowl of "
+            "rice; safety, a roof; belonging, two people; esteem, a rosette; self-fulfilment, a plant "
+            "in flower."
+        ),
+        concepts.needs,
+        (340, 306),
+        is_figure=True,
+    ),
+    "message-path": Drawing(
+        _("a message on its way"),
+        _(
+            "Two people face each other; what one thinks goes to the other in nine stages: 1 thought, "
+            "2 sender, 3 putting into words, 4 transmission, 5 noise, 6 reception, 7 decoding, "
+            "8 receiver, 9 understanding. An arrow leads back: listen for what comes back."
+        ),
+        concepts.message_path,
+        (340, 360),
+        is_figure=True,
+    ),
+    **{
+        name: Drawing(chart.title, chart.alt, chart.draw, chart.size, is_figure=True)
+        for name, chart in charts.CHARTS.items()
+    },
 }
 
 
