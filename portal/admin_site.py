@@ -29,7 +29,7 @@ GROUPS = (
         ),
     ),
     (_("Questions and modules"), ("Item", "Quiz", "Module", "Checklist")),
-    (_("Shelves and sources"), ("Topic", "Source", "SourcePoint", "Picture")),
+    (_("Shelves and sources"), ("Topic", "Moment", "Term", "Source", "SourcePoint", "Picture")),
     (_("Published, as it stood"), ("Edition", "ClauseVersion", "ItemVersion")),
     (_("People and units"), ("Person", "Unit", "JobRole")),
     (

@@ -39,6 +39,7 @@ from .changes import draft_changes
 from .codes import next_codes
 from .drawings import DRAWINGS
 from .enums import Kind, Role
+from .glossary import admin as _glossary  # noqa: F401
 from .kinds import KINDS
 from .models import Clause, ClauseVersion, Edition, Norm, Source, SourcePoint, Topic
 from .pages import text_page

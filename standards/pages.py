@@ -13,7 +13,7 @@ from .editions import Edition
 from .layout import keep_numbers_whole
 from .models import Norm, Picture
 from .qr import qr_svg
-from .reading import page_body, shows_dress_codes
+from .reading import page_body, page_words, shows_dress_codes
 
 BOTH = "all"
 EMPTY = SafeString("")
@@ -32,6 +32,7 @@ class NormPage:
     dress: str
     address: str
     body: SafeString = EMPTY
+    words: SafeString = EMPTY
 
     @property
     def plain_title(self) -> str:
@@ -83,11 +84,12 @@ class NormPage:
 def norm_page(request, edition: Edition) -> NormPage:
     """Make the page of an edition that was fetched ``with_page(shown_language(request))``."""
     page = text_page(request, edition)
-    return replace(page, body=page_body(edition, page.language))
+    body, words = page_body(edition, page.language), page_words(edition, page.language)
+    return replace(page, body=body, words=words)
 
 
 def text_page(request, edition: Edition) -> NormPage:
-    """The same without the body, for pages that show the edition in another way."""
+    """The same without body and words, for pages that show the edition in another way."""
     address = request.build_absolute_uri(edition.norm.get_absolute_url())
     return NormPage(edition, shown_language(request), shown_dress(request), address)
 

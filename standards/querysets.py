@@ -37,15 +37,17 @@ class EditionQuerySet(FrozenQuerySet):
         return self.filter(pk=F("norm__current_edition"))
 
     def with_page(self, language: str):
-        """Fetch the stored body along (``page_renderer`` and ``page_html``), and the picture.
+        """Fetch the stored page along (``page_renderer``, ``page_html``, ``page_words``), and the
+        picture.
 
-        Both are None where none is stored; ``page_language`` says which language was asked for.
+        All are None where none is stored; ``page_language`` says which language was asked for.
         """
         return self.select_related("picture").annotate(
             page=FilteredRelation("pages", condition=Q(pages__language=language)),
             page_language=Value(language),
             page_renderer=F("page__renderer"),
             page_html=F("page__html"),
+            page_words=F("page__words"),
         )
 
     def without_pages_of(self, renderer: int):

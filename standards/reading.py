@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.languages import LANGUAGE_CODES, localized
 
 from .editions import ClauseVersion, Edition, EditionPage
+from .glossary.words import Vocabulary
 from .layout import layout
 from .models import SourcePoint
 
@@ -27,7 +28,11 @@ def render_pages(edition: Edition) -> None:
         EditionPage.objects.update_or_create(
             edition=edition,
             language=language,
-            defaults={"renderer": RENDERER, "html": render_body(versions, language)},
+            defaults={
+                "renderer": RENDERER,
+                "html": render_body(versions, language),
+                "words": Vocabulary(language).words_of(edition, versions),
+            },
         )
 
 
@@ -37,12 +42,25 @@ def page_body(edition: Edition, language: str) -> SafeString:
     An edition fetched by ``EditionQuerySet.with_page`` for the same language brings its stored
     body along, so that this asks the database nothing.
     """
-    fetched: Any = edition  # the annotations of with_page
-    if getattr(fetched, "page_language", None) != language:
-        fetched = Edition.objects.with_page(language).get(pk=edition.pk)
+    fetched = _with_page(edition, language)
     if fetched.page_renderer == RENDERER:
         return mark_safe(fetched.page_html)  # our own rendering of escaped texts
     return render_body(_versions_in_order(edition), language)
+
+
+def page_words(edition: Edition, language: str) -> SafeString:
+    """The list of the glossary's terms that the edition uses, as ``page_body`` has the body."""
+    fetched = _with_page(edition, language)
+    if fetched.page_renderer == RENDERER:
+        return mark_safe(fetched.page_words)  # as above
+    return Vocabulary(language).words_of(edition, _versions_in_order(edition))
+
+
+def _with_page(edition: Edition, language: str) -> Any:
+    """The edition with the annotations of ``with_page``, fetched anew only where they miss."""
+    if getattr(edition, "page_language", None) == language:
+        return edition
+    return Edition.objects.with_page(language).get(pk=edition.pk)
 
 
 def shows_dress_codes(body: str) -> bool:

@@ -19,5 +19,6 @@ urlpatterns = [
     path("standards/topics/<slug:slug>/", views.topic, name="topic"),
     path("standards/norms/<slug:slug>/", include(norm_urls)),
     path("search/", search, name="search"),
+    path("", include("standards.glossary.urls")),
     path("", include("standards.pictures.urls")),
 ]

@@ -6,8 +6,8 @@ from typing import ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from portal.languages import SOURCE_LANGUAGE, column, localized
 from portal.seeding import SeededModel

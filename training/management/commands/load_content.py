@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone, translation
 
 from standards.content import load_norms, load_shelves
+from standards.glossary.content import load_glossary
 from training.content import load_checklists, load_items, load_modules, load_quizzes
 
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         with translation.override("zh-hans"):
             load_shelves()
             self._report("norms and clauses", load_norms(at=at))
+            self._report("terms", load_glossary())
             self._report("items", load_items(at=at))
             self._report("quizzes", load_quizzes())
             self._report("modules", load_modules())

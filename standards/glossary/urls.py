@@ -1,0 +1,7 @@
+"""Address of the glossary."""
+
+from django.urls import path
+
+from .views import glossary
+
+urlpatterns = [path("glossary/", glossary, name="glossary")]
