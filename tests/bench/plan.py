@@ -15,7 +15,7 @@ from training.assignments.models import Duty
 from training.attempts.drawing import draw
 from training.attempts.models import Response
 from training.demo.answers import answer
-from training.modules.models import Module
+from training.modules.models import ModuleNorm
 from training.rounds.models import Checklist
 from training.rounds.subjects import of_checklist
 
@@ -58,12 +58,13 @@ class Plan:
         yield from self._read([(topic.get_absolute_url(), str(topic)) for topic in topics])
 
     def norm(self) -> Iterator[dict]:
-        norms = Norm.objects.filter(current_edition__isnull=False).order_by("slug")
-        yield from self._read([(norm.get_absolute_url(), str(norm)) for norm in norms])
+        norms = Norm.objects.filter(current_edition__isnull=False).prefetch_related("clauses")
+        yield from self._read([(norm.get_absolute_url(), code_in(norm)) for norm in norms])
 
     def module(self) -> Iterator[dict]:
-        modules = Module.objects.order_by("slug")
-        yield from self._read([(each.get_absolute_url(), str(each)) for each in modules])
+        entries = ModuleNorm.objects.select_related("module", "norm").order_by("-position")
+        last = {entry.module: entry.norm.slug for entry in entries}
+        yield from self._read([(module.get_absolute_url(), last[module]) for module in last])
 
     def search(self) -> Iterator[dict]:
         address = reverse("standards:search")
@@ -166,6 +167,11 @@ class Plan:
         many = islice(cycle(addresses), max(len(addresses), READERS))
         for (path, marker), person in zip(many, readers, strict=False):
             yield self.door(person.pk).get(path, marker=marker)
+
+
+def code_in(norm: Norm) -> str:
+    """A clause's code, which stands on the norm's page whatever else changes there."""
+    return f'id="{norm.clauses.all()[0].code}"'
 
 
 def with_items(responses):

@@ -135,12 +135,17 @@ def main() -> int:
             with log_path.open("wb") as log, site(home) as where:
                 measure(where, home, report, log, is_short)
         except BenchError as error:
-            tail = log_path.read_text(errors="replace")[-3000:]
-            sys.stderr.write(f"{tail}\nThe bench stopped: {error}\n")
+            sys.stderr.write(f"{last_words(log_path)}The bench stopped: {error}\n")
             return 1
     report.fact("bench/seconds", round(time.perf_counter() - began), "s")
     report.summary(sys.stderr)
     return 0
+
+
+def last_words(log: Path) -> str:
+    """The end of the servers' log without the lines of requests."""
+    lines = log.read_text(errors="replace").splitlines(keepends=True)
+    return "".join([line for line in lines if not line.startswith("{")][-30:])
 
 
 def measure(where: Site, home: Path, report: Report, log: IO[bytes], is_short: bool) -> None:
