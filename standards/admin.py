@@ -33,7 +33,7 @@ from portal.seeding import digest
 from portal.workbooks.admin import WorkbookAdmin
 
 from . import models
-from .admin_forms import CodesField, TrackedTextForm, english_marks, rows_of
+from .admin_forms import CodesField, ExercisesField, TrackedTextForm, english_marks, rows_of
 from .admin_publishing import PublishedFilter, PublishingAdmin
 from .changes import draft_changes
 from .codes import next_codes
@@ -46,9 +46,10 @@ from .pages import text_page
 from .pictures.admin import PictureKeeper
 from .pictures.forms import PictureForm
 from .previews import drafted_edition, drafted_versions
-from .reading import render_body
+from .reading import exercised_versions, render_body
 from .services import (
     NORM_COLUMNS,
+    choose_exercises,
     differs_from_version,
     drafted_clauses,
     drafted_content,
@@ -340,8 +341,9 @@ class NormAdmin(PlainChoices, SortableAdminBase, PictureKeeper, PublishingAdmin)
         edition = drafted_edition(norm, versions, now) if has_changes else norm.current_edition
         edition.norm = norm  # fetched along with its topic
         page = text_page(request, edition)
+        body = render_body(versions, page.language, exercised_versions(norm))
         context = {
-            "page": replace(page, body=render_body(versions, page.language)),
+            "page": replace(page, body=body),
             "change_url": self.change_url(norm),
             "publish_url": self.publish_url(norm),
             "has_changes": has_changes,
@@ -438,12 +440,38 @@ class ConceptNormAdmin(NormAdmin):
     guidance = gettext_lazy("What is worth knowing: one idea or one fact in each clause.")
 
 
+class CaseForm(NormForm):
+    exercises = ExercisesField(
+        label=gettext_lazy("clauses exercised"),
+        example="COMPL-21 WORDS-06",
+        help_text=gettext_lazy(
+            "Codes of three to six clauses of other norms that this case lets people practise."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["exercises"] = [clause.code for clause in self.initial["exercises"]]
+
+
 @admin.register(models.CaseNorm)
 class CaseNormAdmin(NormAdmin):
+    form = CaseForm
     guidance = gettext_lazy(
         "A story to talk about: the situation, what the customer wants, what went wrong, what "
         "would have helped, and questions to discuss."
     )
+
+    def get_fieldsets(self, request, obj=None):
+        texts, *others = super().get_fieldsets(request, obj)
+        exercised = (_("What it exercises"), {"fields": ["exercises"]})
+        return [texts, exercised, *others]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if "exercises" in form.changed_data:
+            choose_exercises(case=form.instance, clauses=form.cleaned_data["exercises"])
 
 
 KIND_ADMINS = {
@@ -469,7 +497,8 @@ class AllNormsAdmin(WorkbookAdmin, ViewOnlyAdmin):
 
     workbook = NormsWorkbook
     import_note = gettext_lazy(
-        "Texts are drafts until you publish. A norm's topic, position and job roles count at once."
+        "Texts are drafts until you publish. A norm's topic, position and job roles and what a "
+        "case exercises count at once."
     )
     change_list_template = "admin/standards/all_norms_list.html"
     list_display = ["title_here", "kind", "topic", "edition"]

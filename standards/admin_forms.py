@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy
 from portal.admin_forms import PairedTextForm
 from portal.languages import column, is_untranslated
 
+from .models import Clause
+from .services import exercisable_clauses
+
 CODE = re.compile(r"[A-Z0-9-]{1,20}")
 SEPARATORS = re.compile(r"[\s,;、]+")  # after NFKC, so that ， and ； are among them
 
@@ -50,6 +53,15 @@ def rows_of(codes: list[str], rows: Mapping) -> list:
             _("Nothing has the code %(codes)s."), params={"codes": ", ".join(unknown)}
         )
     return [rows[code] for code in codes]
+
+
+class ExercisesField(CodesField):
+    """Codes of published clauses that a case exercises; cleans to the clauses."""
+
+    def clean(self, value) -> list[Clause]:
+        codes = super().clean(value)
+        clauses = exercisable_clauses().filter(code__in=codes) if codes else []
+        return rows_of(codes, {clause.code: clause for clause in clauses})
 
 
 class TrackedTextForm(PairedTextForm):

@@ -5,6 +5,7 @@ by row; a norm is published only when no editor has work of their own lying in i
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
@@ -16,9 +17,15 @@ from portal.models import JobRole
 from portal.seeding import Outcome, columns, document, documents, settle, stored
 
 from .editions import CLAUSE_TEXTS
-from .enums import Audience
+from .enums import Audience, Kind
 from .models import Clause, Norm, Source, SourcePoint, Topic
-from .services import NothingToPublish, has_unpublished_changes, publish_norm
+from .services import (
+    NothingToPublish,
+    choose_exercises,
+    exercisable_clauses,
+    has_unpublished_changes,
+    publish_norm,
+)
 
 Tally = Counter[Outcome]
 
@@ -37,9 +44,13 @@ def load_shelves() -> None:
 
 
 def load_norms(*, at: datetime) -> Tally:
-    """Load every norm file and publish what changed; one transaction per norm."""
+    """Load every norm file and publish what changed; one transaction per norm.
+
+    Cases come last: the clauses that they exercise are there by then.
+    """
     tally: Tally = Counter()
-    for _path, content in documents("norms"):
+    contents = [content for _path, content in documents("norms")]
+    for content in sorted(contents, key=lambda content: content["kind"] == Kind.CASE):
         with transaction.atomic():
             tally += load_norm(content, at=at)
     return tally
@@ -67,6 +78,7 @@ def _load_norm_row(norm: Norm, content: dict) -> Outcome:
         "topic": content["topic"],
         "position": content.get("position", 0),
         "job_roles": sorted(content.get("job_roles", [])),
+        **_exercises(content.get("exercises", [])),
         **columns(content, *Norm.TRACKED),
     }
 
@@ -76,6 +88,7 @@ def _load_norm_row(norm: Norm, content: dict) -> Outcome:
             "topic": norm.topic.slug,
             "position": norm.position,
             "job_roles": sorted(norm.job_roles.values_list("code", flat=True)),
+            **_exercises(norm.exercises.values_list("code", flat=True)),
             **stored(norm, columns({}, *Norm.TRACKED)),
         }
 
@@ -85,8 +98,15 @@ def _load_norm_row(norm: Norm, content: dict) -> Outcome:
         _assign(norm, columns(content, *Norm.TRACKED))
         norm.save()
         norm.job_roles.set(JobRole.objects.filter(code__in=incoming["job_roles"]))
+        exercised = exercisable_clauses().filter(code__in=incoming.get("exercises", []))
+        choose_exercises(case=norm, clauses=exercised)
 
     return settle(norm, incoming=incoming, current=current, write=write)
+
+
+def _exercises(codes: Iterable[str]) -> dict[str, list[str]]:
+    """Named only where there are any: what was loaded before cases named them stays known."""
+    return {"exercises": sorted(codes)} if codes else {}
 
 
 def _load_clause(clause: Clause, entry: dict, position: int, points: dict) -> Outcome:

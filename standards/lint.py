@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from portal.languages import SOURCE_LANGUAGE, column, is_untranslated, localized
 
 from .changes import draft_changes
-from .enums import Role
+from .enums import Kind, Role
 from .kinds import KINDS, every_step_has_a_line, steps
 from .models import Clause, Norm, NormOfKind
 from .services import problem_of_drawing
@@ -88,6 +88,13 @@ DRAWING = Check(
     gettext_lazy("Drawings that do not fit"),
     gettext_lazy("Choose another drawing, or none, or mend the measure."),
 )
+NO_EXERCISES = Check(
+    "exercises",
+    gettext_lazy("Cases without clauses that they exercise"),
+    gettext_lazy(
+        "Name three to six clauses of other norms: then a meeting knows what to take away."
+    ),
+)
 
 #: Every check in the order of the page; a ring above appends its own.
 CHECKS = [
@@ -99,6 +106,7 @@ CHECKS = [
     NOT_TRANSLATED,
     STALE,
     DRAWING,
+    NO_EXERCISES,
 ]
 
 #: These roles tell of a case or ask about it: there is no why to them.
@@ -122,8 +130,18 @@ def norm_findings(norms: Iterable[Norm]) -> Iterator[Finding]:
                 yield from _of_clause(norm, clause, index)
 
 
+def case_findings(norms: Iterable[Norm]) -> Iterator[Finding]:
+    """Cases that exercise nothing."""
+    exercising = set(Norm.objects.filter(exercises__isnull=False).values_list("pk", flat=True))
+    for norm in norms:
+        if norm.kind == Kind.CASE and norm.pk not in exercising:
+            url = f"{admin_url(norm, 'change')}#id_exercises"
+            title = localized(norm, "title")
+            yield Finding(NO_EXERCISES, norm.slug, title, url, frozenset([norm.pk]))
+
+
 #: Each takes the norms, fetched ``with_draft()``, and yields findings.
-SOURCES: list[Callable[[Iterable[Norm]], Iterator[Finding]]] = [norm_findings]
+SOURCES: list[Callable[[Iterable[Norm]], Iterator[Finding]]] = [norm_findings, case_findings]
 
 
 def findings(norms: Iterable[Norm]) -> list[Finding]:

@@ -209,6 +209,12 @@ class Norm(SourceTracked, Draft, SeededModel):
         verbose_name=_("binds"),
         help_text=_("Nobody chosen means everybody."),
     )
+    exercises = models.ManyToManyField(
+        "standards.Clause",
+        related_name="exercised_by",
+        blank=True,
+        verbose_name=_("clauses exercised"),
+    )
     picture = models.ForeignKey(
         Picture,
         models.PROTECT,

@@ -64,3 +64,11 @@ class ClauseVersionQuerySet(FrozenQuerySet):
     def current(self):
         """The versions that stand in a current edition: what readers see today."""
         return self.filter(editions__norm__current_edition=F("editions"))
+
+    def exercised_by(self, norm):
+        """What readers see today of the clauses that a case exercises, norm by norm."""
+        found = self.current().filter(clause__exercised_by=norm)
+        order = ("topic__position", "position", "slug")
+        return found.select_related("clause__norm__current_edition").order_by(
+            *(f"clause__norm__{name}" for name in order), "clause__position", "pk"
+        )

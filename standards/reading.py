@@ -5,6 +5,7 @@ Bump ``RENDERER`` whenever the templates, the layout or their wording change. Ad
 files must not get into a body: their hashed names change while the body stays.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -14,26 +15,34 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.languages import LANGUAGE_CODES, localized
 
 from .editions import ClauseVersion, Edition, EditionPage
+from .enums import Kind
 from .glossary.words import Vocabulary
-from .layout import layout
-from .models import SourcePoint
+from .layout import layout, on_page
+from .models import Norm, SourcePoint
 
-RENDERER = 5
+RENDERER = 6
 
 
 def render_pages(edition: Edition) -> None:
-    """Write the edition's body in every language, over what an older renderer stored."""
-    versions = _versions_in_order(edition)
+    """Write the edition's body in every language, over what was stored."""
+    versions, exercised = _versions_in_order(edition), exercised_versions(edition.norm)
     for language in LANGUAGE_CODES:
         EditionPage.objects.update_or_create(
             edition=edition,
             language=language,
             defaults={
                 "renderer": RENDERER,
-                "html": render_body(versions, language),
+                "html": render_body(versions, language, exercised),
                 "words": Vocabulary(language).words_of(edition, versions),
             },
         )
+
+
+def render_cases_exercising(norm: Norm) -> None:
+    """Write the bodies anew of the cases that quote clauses of the norm, now that it has moved."""
+    cases = Edition.objects.current().filter(norm__exercises__norm=norm)
+    for edition in cases.select_related("norm").distinct():
+        render_pages(edition)
 
 
 def page_body(edition: Edition, language: str) -> SafeString:
@@ -45,7 +54,7 @@ def page_body(edition: Edition, language: str) -> SafeString:
     fetched = _with_page(edition, language)
     if fetched.page_renderer == RENDERER:
         return mark_safe(fetched.page_html)  # our own rendering of escaped texts
-    return render_body(_versions_in_order(edition), language)
+    return render_body(_versions_in_order(edition), language, exercised_versions(edition.norm))
 
 
 def page_words(edition: Edition, language: str) -> SafeString:
@@ -72,11 +81,22 @@ def _versions_in_order(edition: Edition) -> list[ClauseVersion]:
     return [entry.version for entry in edition.entries.select_related("version__picture")]
 
 
-def render_body(versions: list[ClauseVersion], language: str) -> SafeString:
-    """The body of a page with these versions, in reading order; a draft's need not be saved."""
+def exercised_versions(norm: Norm) -> list[ClauseVersion]:
+    """The clauses of other norms that a case exercises, as readers see them today."""
+    return list(ClauseVersion.objects.exercised_by(norm)) if norm.kind == Kind.CASE else []
+
+
+def render_body(
+    versions: list[ClauseVersion], language: str, exercised: Sequence[ClauseVersion] = ()
+) -> SafeString:
+    """The body of a page with these versions, in reading order; a draft's need not be saved.
+
+    ``exercised`` are quoted from other norms, at the end of a case.
+    """
     context = {
         "language": language,
         "layout": layout(versions, language),
+        "exercised": [on_page(version, language) for version in exercised],
         "documents": _cited_documents(versions, language),
     }
     with translation.override(language):

@@ -1,18 +1,20 @@
 """Writing norms: publishing a draft as an edition."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from math import ceil
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from portal.models import Person
 
 from .drawings import DRAWINGS
 from .editions import CLAUSE_TEXTS, ClauseVersion, Edition, EditionClause
+from .enums import Kind
 from .models import Clause, Norm
-from .reading import render_pages
+from .reading import render_cases_exercising, render_pages
 from .search.folding import fold
 
 #: Han characters that a person reads in a minute when every one of them matters.
@@ -67,7 +69,22 @@ def publish_norm(*, norm: Norm, by: Person | None, at: datetime) -> Edition:
     render_pages(edition)
     norm.current_edition = edition
     norm.save(update_fields=["current_edition"])
+    render_cases_exercising(norm)
     return edition
+
+
+def exercisable_clauses() -> QuerySet[Clause]:
+    """What a case may name: published clauses of norms that are no cases."""
+    published = Clause.objects.filter(current_version__isnull=False)
+    return published.exclude(norm__kind=Kind.CASE)
+
+
+@transaction.atomic
+def choose_exercises(*, case: Norm, clauses: Iterable[Clause]) -> None:
+    """Say which clauses of other norms a case exercises; readers see it at once."""
+    case.exercises.set(clauses)
+    if case.current_edition:
+        render_pages(case.current_edition)
 
 
 def drafted_clauses(norm: Norm) -> list[Clause]:

@@ -25,8 +25,10 @@ from portal.workbooks.columns import (
 )
 
 from .drawings import DRAWINGS
+from .enums import Kind
 from .kinds import KINDS
 from .models import Clause, Norm, NormOfKind, SourcePoint, Topic
+from .services import choose_exercises
 
 POSITIONS = Number(0, 32767)
 MEASURES = Number(-99_999, 99_999, places=3)
@@ -67,6 +69,7 @@ def norms_table() -> Table:
             Column("topic", gettext_lazy("topic"), Choice(topics), required=True),
             Column("position", gettext_lazy("position"), POSITIONS, default=0, keeps=True),
             Column("job_roles", gettext_lazy("binds"), Codes(job_roles), default=()),
+            Column("exercises", gettext_lazy("clauses exercised"), Codes(upper=True), default=()),
             *paired_columns(Norm, "title", required=True),
             *paired_columns(Norm, "summary"),
         ),
@@ -116,7 +119,9 @@ class NormsWorkbook(Workbook):
         return (norms_table(), clauses_table())
 
     def rows(self, selected):
-        norms = selected.select_related("topic").prefetch_related("job_roles", "clauses__citations")
+        norms = selected.select_related("topic").prefetch_related(
+            "job_roles", "exercises", "clauses__citations"
+        )
         clauses = [(clause, norm) for norm in norms for clause in norm.clauses.all()]
         return {
             "norms": [norm_row(norm) for norm in norms],
@@ -124,7 +129,7 @@ class NormsWorkbook(Workbook):
         }
 
     def stored(self, rows, *, lock):
-        norms = Norm.objects.select_related("topic").prefetch_related("job_roles")
+        norms = Norm.objects.select_related("topic").prefetch_related("job_roles", "exercises")
         clauses = Clause.objects.select_related("norm").prefetch_related("citations")
         if lock:
             norms = norms.select_for_update(of=("self",))
@@ -151,6 +156,7 @@ class NormsWorkbook(Workbook):
         self._place_at_the_end([c for c in self.clause_changes if c.new["position"] is None])
         for change in self.clause_changes:
             self._prepare_clause(change)
+        self._check_exercises()
 
     def _prepare_norm(self, change: RowChange) -> None:
         norm = self.norms.setdefault(change.new["slug"], Norm(slug=change.new["slug"]))
@@ -188,6 +194,20 @@ class NormsWorkbook(Workbook):
         _assign(clause, row, CLAUSE_PLAIN + CLAUSE_TEXTS)
         self.validate(change, clause, exclude=CLAUSE_UNCHECKED)
 
+    def _check_exercises(self) -> None:
+        """A case names clauses of other norms; they may be new in the same file."""
+        named = {code for change in self.norm_changes for code in change.new["exercises"]}
+        others = Clause.objects.exclude(norm__kind=Kind.CASE).filter(code__in=named)
+        known = {*others.values_list("code", flat=True)} if named else set()
+        known |= {change.new["code"] for change in self.clause_changes if change.is_new}
+        for change in self.norm_changes:
+            unknown = [code for code in change.new["exercises"] if code not in known]
+            if change.new["exercises"] and change.new["kind"] != Kind.CASE:
+                self.complain(change, "exercises", _("Only cases exercise clauses of other norms."))
+            elif unknown:
+                problem = _("Nothing has the code %(codes)s.") % {"codes": ", ".join(unknown)}
+                self.complain(change, "exercises", problem)
+
     def write(self):
         written: dict[str, bool] = {}
         for change in self.norm_changes:
@@ -202,6 +222,10 @@ class NormsWorkbook(Workbook):
             if "citations" in change.changed():
                 clause.citations.set([points[code] for code in change.new["citations"]])
             written.setdefault(change.new["norm"], False)
+        for change in self.norm_changes:
+            if "exercises" in change.changed():
+                named = Clause.objects.filter(code__in=change.new["exercises"])
+                choose_exercises(case=self.norms[change.new["slug"]], clauses=named)
         return [(_of_its_kind(self.norms[slug]), is_new) for slug, is_new in written.items()]
 
     def _write_norm(self, change: RowChange) -> None:
@@ -221,6 +245,7 @@ def norm_row(norm: Norm) -> Row:
         **values_of(norm, NORM_PLAIN + NORM_TEXTS),
         "topic": norm.topic.slug,
         "job_roles": tuple(sorted(role.code for role in norm.job_roles.all())),
+        "exercises": tuple(sorted(clause.code for clause in norm.exercises.all())),
     }
 
 

@@ -288,5 +288,5 @@ def test_plan_asks_the_same_number_of_questions(book, count, django_assert_num_q
     rows = [[clause.code, "新"] for norm in norms for clause in norm.clauses.all()]
     content = book_of(clauses=[["code", "text_zh_hans"], *rows])
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert book().plan(content).updated == count
