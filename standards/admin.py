@@ -43,6 +43,7 @@ from .glossary import admin as _glossary  # noqa: F401
 from .kinds import KINDS
 from .models import Clause, ClauseVersion, Edition, Norm, Source, SourcePoint, Topic
 from .pages import text_page
+from .phrases import admin as _phrases  # noqa: F401
 from .pictures.admin import PictureKeeper
 from .pictures.forms import PictureForm
 from .previews import drafted_edition, drafted_versions

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.frozen import FrozenModel
@@ -128,6 +129,13 @@ class EditionClause(FrozenModel):
 
     def __str__(self):
         return f"{self.edition_id}: {self.position} {self.version_id}"
+
+    def get_absolute_url(self):
+        """The clause on its norm's page, whatever dress code the reader has."""
+        page = reverse("standards:norm", args=[self.edition.norm.slug])
+        audience = self.version.applies_to
+        dress = "" if audience == Audience.EVERYONE else f"?dress={audience}"
+        return f"{page}{dress}#{self.version.code}"
 
 
 class EditionPage(models.Model):

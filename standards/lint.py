@@ -18,7 +18,8 @@ from portal.languages import SOURCE_LANGUAGE, column, is_untranslated, localized
 from .changes import draft_changes
 from .enums import Kind, Role
 from .kinds import KINDS, every_step_has_a_line, steps
-from .models import Clause, Norm, NormOfKind
+from .models import Clause, Moment, Norm, NormOfKind
+from .phrases.models import SPOKEN
 from .services import problem_of_drawing
 
 
@@ -95,6 +96,13 @@ NO_EXERCISES = Check(
         "Name three to six clauses of other norms: then a meeting knows what to take away."
     ),
 )
+NO_MOMENT = Check(
+    "moment",
+    gettext_lazy("Lines that serve at no moment"),
+    gettext_lazy(
+        "In the phrase book they stand last, under their norm's title. Open a moment and add them."
+    ),
+)
 
 #: Every check in the order of the page; a ring above appends its own.
 CHECKS = [
@@ -107,6 +115,7 @@ CHECKS = [
     STALE,
     DRAWING,
     NO_EXERCISES,
+    NO_MOMENT,
 ]
 
 #: These roles tell of a case or ask about it: there is no why to them.
@@ -140,8 +149,23 @@ def case_findings(norms: Iterable[Norm]) -> Iterator[Finding]:
             yield Finding(NO_EXERCISES, norm.slug, title, url, frozenset([norm.pk]))
 
 
+def line_findings(norms: Iterable[Norm]) -> Iterator[Finding]:
+    """Lines that the phrase book has no moment for."""
+    placed = set(Moment.clauses.through.objects.values_list("clause_id", flat=True))
+    url = reverse("admin:standards_moment_changelist")
+    for norm in norms:
+        for clause in norm.clauses.all():
+            if clause.role in SPOKEN and not clause.withdrawn and clause.pk not in placed:
+                text = localized(clause, "line")
+                yield Finding(NO_MOMENT, clause.code, text, url, frozenset([norm.pk]))
+
+
 #: Each takes the norms, fetched ``with_draft()``, and yields findings.
-SOURCES: list[Callable[[Iterable[Norm]], Iterator[Finding]]] = [norm_findings, case_findings]
+SOURCES: list[Callable[[Iterable[Norm]], Iterator[Finding]]] = [
+    norm_findings,
+    case_findings,
+    line_findings,
+]
 
 
 def findings(norms: Iterable[Norm]) -> list[Finding]:

@@ -20,5 +20,6 @@ urlpatterns = [
     path("standards/norms/<slug:slug>/", include(norm_urls)),
     path("search/", search, name="search"),
     path("", include("standards.glossary.urls")),
+    path("", include("standards.phrases.urls")),
     path("", include("standards.pictures.urls")),
 ]

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from portal.languages import LANGUAGE_CODES, SOURCE_LANGUAGE, column, localized
 from standards.editions import Edition, EditionClause
-from standards.enums import Audience, Role
+from standards.enums import Role
 
 from .highlighting import highlight, holds
 
@@ -56,11 +55,8 @@ def found_norm(edition: Edition, terms: tuple[str, ...], language: str) -> Found
 def found_clause(entry: EditionClause, terms: tuple[str, ...], language: str) -> FoundClause:
     version, edition = entry.version, entry.edition
     shown = [("text", _language_of(version, "text", language))]
-    page = reverse("standards:norm", args=[edition.norm.slug])
-    # The reader's own dress code may hide this clause.
-    dress = "" if version.applies_to == Audience.EVERYONE else f"?dress={version.applies_to}"
     return FoundClause(
-        url=f"{page}{dress}#{version.code}",
+        url=entry.get_absolute_url(),
         code=highlight(version.code, terms),
         role=str(Role(version.role).label),
         norm_title=localized(edition, "title", language),

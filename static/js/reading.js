@@ -42,13 +42,21 @@ function readLarge(line, when) {
   dialog.scrollTop = 0;
 }
 
+function giveTools(quote) {
+  const line = quote.querySelector("q");
+  const when = quote.querySelector(".line-when") ?? quote.closest(".clause").querySelector(".line-when");
+  quote.append(tools.content.cloneNode(true));
+  quote.querySelector("[data-copy]").addEventListener("click", (event) => copyAndSay(event.currentTarget, line));
+  quote.querySelector("[data-large]").addEventListener("click", () => readLarge(line, when));
+}
+
+function giveToolsWithin(root) {
+  for (const quote of root.querySelectorAll(".line-say:not(:has(.line-tools))")) giveTools(quote);
+}
+
 if (tools) {
-  for (const quote of document.querySelectorAll(".norm-body .line-say")) {
-    const line = quote.querySelector("q");
-    quote.append(tools.content.cloneNode(true));
-    quote.querySelector("[data-copy]").addEventListener("click", (event) => copyAndSay(event.currentTarget, line));
-    quote.querySelector("[data-large]").addEventListener("click", () => readLarge(line, quote.querySelector(".line-when")));
-  }
+  for (const body of document.querySelectorAll(".norm-body")) giveToolsWithin(body);
+  document.addEventListener("lines-shown", (event) => giveToolsWithin(event.target)); // see phrases.js
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 }
 

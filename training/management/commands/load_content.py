@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 
 from standards.content import load_norms, load_shelves
 from standards.glossary.content import load_glossary
+from standards.phrases.content import load_moments
 from training.content import load_checklists, load_items, load_modules, load_quizzes
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             load_shelves()
             self._report("norms and clauses", load_norms(at=at))
             self._report("terms", load_glossary())
+            self._report("moments", load_moments())
             self._report("items", load_items(at=at))
             self._report("quizzes", load_quizzes())
             self._report("modules", load_modules())
