@@ -30,7 +30,9 @@ COLUMN_MM = 194  # height that a column has below the title and above the foot
 LINE_MM = 8.4
 GAP_MM = 6.4
 DRAWING_MM = 52  # with the space around it
-FIGURE_MM = 76  # how wide a figure with words stands, as high as it then is
+FIGURE_MM = 76  # how wide a figure with words stands in a column, as high as it then is
+LEAD_MM, LEAD_HIGH_MM = 150, 120  # how wide, and at most how high, the one across the sheet
+LEAD_HANS = 2 * 13  # Chinese characters in a line across the sheet
 LINE_HANS = 13  # Chinese characters in a line of a column, a Latin one being half
 MOST_IN_A_COLUMN = 7
 BEFORE = "　" * 3  # room for a word or a sign that stands before a text
@@ -57,9 +59,11 @@ class Item:
 class Poster:
     """Two columns; without anything wrong to show, ``right`` goes on with what is right.
 
-    ``left_out`` counts the clauses that found no place.
+    ``lead`` is the clause whose figure stands across the sheet, or empty; ``left_out`` counts the
+    clauses that found no place.
     """
 
+    lead: list[Item]
     left: list[Item]
     right: list[Item]
     has_wrong: bool
@@ -81,18 +85,28 @@ def poster(
         and (dress == "all" or version.applies_to in (Audience.EVERYONE, dress))
     ]
     numbers = {step.pk: number for number, (step, _) in enumerate(steps(versions), start=1)}
-    wrong = [version for version in shown if version.role in WRONG]
-    right = [version for version in shown if version.role not in WRONG]
+    lead = [version for version in shown if is_figure(version)][:1]
+    rest = [version for version in shown if version not in lead]
+    wrong = [version for version in rest if version.role in WRONG]
+    right = [version for version in rest if version.role not in WRONG]
     room = COLUMN_MM - TITLE_MM * (lines_of(title, TITLE_HANS) - 1)
+    room -= sum(lead_height(version, language) for version in lead)
     if wrong:
         columns = _fitting(right, language, room), _fitting(wrong, language, room)
     else:
         columns = _halves(_fitting(right, language, 2 * room, 2 * MOST_IN_A_COLUMN), language, room)
-    left, other = (
+    top, left, other = (
         [Item(on_page(version, language), numbers.get(version.pk)) for version in column]
-        for column in columns
+        for column in (lead, *columns)
     )
-    return Poster(left, other, bool(wrong), len(shown) - len(left) - len(other))
+    return Poster(top, left, other, bool(wrong), len(shown) - len(top) - len(left) - len(other))
+
+
+def lead_height(version: ClauseVersion, language: str) -> float:
+    """Millimetres that the clause with its figure takes across the sheet."""
+    width, height = DRAWINGS[version.drawing].size
+    lines = lines_of(localized(version, "text", language), LEAD_HANS)
+    return GAP_MM + lines * LINE_MM + min(LEAD_MM * height / width, LEAD_HIGH_MM)
 
 
 def height(version: ClauseVersion, language: str) -> float:
@@ -117,6 +131,10 @@ def drawing_height(version: ClauseVersion) -> float:
     drawing = DRAWINGS[version.drawing]
     width, height = drawing.size
     return FIGURE_MM * height / width + 2 if drawing.is_figure else DRAWING_MM
+
+
+def is_figure(version: ClauseVersion) -> bool:
+    return has_drawing(version) and DRAWINGS[version.drawing].is_figure
 
 
 def has_drawing(version: ClauseVersion) -> bool:

@@ -157,6 +157,28 @@ def test_norm_without_donts_fills_both_columns_with_its_rules(db):
     assert len(chosen) == len(set(chosen))
 
 
+def test_figure_stands_across_the_sheet_and_takes_its_room_from_the_columns(db):
+    rules = tuple((f"RULE-{i:02d}", Role.DO, "说得很长。" * 6) for i in range(1, 21))
+    way = ("WAY-01", Role.FACT, "六个真实一刻。", "Six.", {"drawing": "moments-of-truth"})
+    plain = poster_of(make_norm("plain", kind=Kind.CONCEPT, clauses=rules), "zh-hans")
+
+    drawn = poster_of(
+        make_norm("drawn", kind=Kind.CONCEPT, clauses=(way, *(rule_of(rule) for rule in rules))),
+        "zh-hans",
+    )
+
+    assert codes(drawn.lead) == ["WAY-01"]
+    assert "WAY-01" not in codes([*drawn.left, *drawn.right])
+    assert 0 < len(drawn.left) < len(plain.left)
+    assert drawn.left_out == 21 - 1 - len(drawn.left) - len(drawn.right)
+    assert not plain.lead
+
+
+def rule_of(rule):
+    """The same rule under a code of its own."""
+    return (f"OTHER-{rule[0]}", *rule[1:])
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [("", 1), ("一" * 13, 1), ("一" * 14, 2), ("a" * 21, 1), ("a" * 22, 2), ("一\n二", 2)],
