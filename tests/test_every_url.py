@@ -56,6 +56,7 @@ TABLE = {
     ("GET", "standards:changes"): SIGNED_IN,
     ("GET", "standards:search"): SIGNED_IN,
     ("GET", "standards:picture"): SIGNED_IN,
+    ("GET", "standards:glossary"): SIGNED_IN,
     ("GET", "training:modules"): SIGNED_IN,
     ("GET", "training:module"): SIGNED_IN,
     ("GET", "training:module_print"): SIGNED_IN,

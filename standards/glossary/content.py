@@ -17,13 +17,21 @@ TEXTS = ("name", "also", "meaning")
 @transaction.atomic
 def load_glossary() -> Counter[Outcome]:
     """Load every term, after the norms that explain them."""
-    terms = {term.slug: term for term in Term.objects.select_related("norm")}
     tally: Counter[Outcome] = Counter()
     for entry in document(settings.FIXTURE_ROOT / "glossary.toml")["terms"]:
-        tally[_load_term(terms.get(entry["slug"]) or Term(slug=entry["slug"]), entry)] += 1
+        tally[_load_term(_term_of(entry), entry)] += 1
     if tally[Outcome.CREATED] or tally[Outcome.UPDATED]:
         refresh_words()
     return +tally
+
+
+def _term_of(entry: dict) -> Term:
+    """The entry's row: of its slug, or what an editor wrote under one of its names meanwhile."""
+    terms = Term.objects.select_related("norm")
+    for key in ("slug", "name_zh_hans", "name_en"):
+        if term := terms.filter(**{key: entry[key]}).first():
+            return term
+    return Term(slug=entry["slug"])
 
 
 def _load_term(term: Term, entry: dict) -> Outcome:

@@ -24,7 +24,7 @@ SCREENS = {"phone-zh": PHONE, "desk-en": DESK}
 WALKS = {
     "trainee": (
         "phone-zh",
-        ["/", "/rounds/", "/me/", "/standards/norms/dress/", "/search/?q=微笑"],
+        ["/", "/rounds/", "/me/", "/standards/norms/dress/", "/search/?q=微笑", "/glossary/"],
     ),
     "manager": (
         "phone-zh",
