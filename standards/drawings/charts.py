@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise, lazy
-from django.utils.translation import pgettext
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import pgettext, pgettext_lazy
 
 from . import figure as f
 from .figure import n
@@ -22,14 +21,14 @@ SMALL, SMALL_LEADING = 12, 16
 
 #: The documents, by the first letter of a citation.
 SOURCES = {
-    "C": _p("source", "Standard service flow for counter staff"),
-    "M": _p("source", "Proactive service and selling in the business hall"),
-    "Q": _p("source", "Quality customer service"),
+    "C": pgettext_lazy("source", "Standard service flow for counter staff"),
+    "M": pgettext_lazy("source", "Proactive service and selling in the business hall"),
+    "Q": pgettext_lazy("source", "Quality customer service"),
 }
 PER_CENT = "{number}%"
-PEOPLE = _p("figure, how many are told", "{number} people")
-ABOUT_TIMES = _p("figure, a multiple", "about {number} times")
-TIMES = _p("figure, a multiple", "{number} times")
+PEOPLE = pgettext_lazy("figure, how many are told", "{number} people")
+ABOUT_TIMES = pgettext_lazy("figure, a multiple", "about {number} times")
+TIMES = pgettext_lazy("figure, a multiple", "{number} times")
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,6 @@ class Chart:
     note: str | Promise
     full: int = 100
     room: int = 280
-    small_lines: int = 4  # that note and source may take together, in either language
 
     @property
     def bars(self) -> list[Bar]:
@@ -106,14 +104,23 @@ class Chart:
 
     @property
     def size(self) -> tuple[int, int]:
+        """Reckoned when it is asked for: the small words take more lines in one language than in
+        another."""
+        return lazy(self._size, tuple)()
+
+    def _size(self) -> tuple[int, int]:
         rows = sum(SHARES if row.is_whole else ROW for row in self.rows)
-        return WIDTH, TITLE + rows + 8 + self.small_lines * SMALL_LEADING
+        small = sum(len(broken(text, WIDTH - 4, SMALL)) for text in self._small())
+        return WIDTH, TITLE + rows + 6 + small * SMALL_LEADING
+
+    def _small(self) -> tuple[str, str]:
+        return str(self.note), self.source
 
     @property
     def source(self) -> str:
         cites = sorted({cite for bar in self.bars for cite in bar.cites}, key=_in_order)
         named = [
-            " ".join([str(title), *(_comma().join(c for c in cites if c[0] == letter),)])
+            f"{title} {_comma().join(cite for cite in cites if cite[0] == letter)}"
             for letter, title in SOURCES.items()
             if any(cite[0] == letter for cite in cites)
         ]
@@ -143,7 +150,7 @@ class Chart:
                 parts.append(f.words(row.places, (WIDTH - EDGE, y + 13), anchor="end", cls="w"))
             parts.append(_whole(row, y) if row.is_whole else self._bar(row.bars[0], y))
             y += SHARES if row.is_whole else ROW
-        for text in (str(self.note), self.source):
+        for text in self._small():
             parts.append(lettering(text, (EDGE, y + 14), WIDTH - 4, cls="w", size=SMALL))
             y += SMALL_LEADING * len(broken(text, WIDTH - 4, SMALL))
         return "".join(parts)
@@ -213,131 +220,148 @@ def _semicolon() -> str:
 
 
 TOLD = Chart(
-    _p("chart", "How many people a customer tells"),
+    pgettext_lazy("chart", "How many people a customer tells"),
     (
         Row(
-            _p("chart, who tells others", "dissatisfied"),
+            pgettext_lazy("chart, who tells others", "dissatisfied"),
             (Bar(8, ("C5-2", "Q21-1"), "v", PEOPLE, most=10),),
         ),
         Row(
-            _p("chart, who tells others", "20% of them, as many as"),
+            pgettext_lazy("chart, who tells others", "some of them (20%), as many as"),
             (Bar(20, ("Q21-3",), "v", PEOPLE),),
         ),
-        Row(_p("chart, who tells others", "satisfied"), (Bar(3, ("C5-2",), "m", PEOPLE),)),
         Row(
-            _p("chart, who tells others", "with a complaint well handled"),
+            pgettext_lazy("chart, who tells others", "satisfied"), (Bar(3, ("C5-2",), "m", PEOPLE),)
+        ),
+        Row(
+            pgettext_lazy("chart, who tells others", "with a complaint well handled"),
             (Bar(5, ("Q21-3",), "m", PEOPLE),),
         ),
     ),
-    _p(
+    pgettext_lazy(
         "chart",
-        "3 and 5 are of different cases. Whose 20% it is, the source leaves open.",
+        "3 and 5 are of different cases. Of whom it says 20%, the source leaves open.",
     ),
     full=20,
     room=250,
 )
 
 SILENT = Chart(
-    _p("chart", "Who speaks, and who says nothing"),
+    pgettext_lazy("chart", "Who speaks, and who says nothing"),
     (
         Row(
-            _p("chart", "those with a bad experience"),
+            pgettext_lazy("chart", "those with a bad experience"),
             (
-                Bar(2, ("M11-5",), "m", words=_p("chart, some of them", "complain")),
-                Bar(98, ("M11-5",), "k", words=_p("chart, some of them", "don’t complain")),
+                Bar(2, ("M11-5",), "m", words=pgettext_lazy("chart, some of them", "complain")),
+                Bar(
+                    98,
+                    ("M11-5",),
+                    "k",
+                    words=pgettext_lazy("chart, some of them", "don’t complain"),
+                ),
             ),
         ),
         Row(
-            _p("chart", "the dissatisfied"),
+            pgettext_lazy("chart", "the dissatisfied"),
             (
-                Bar(4, ("Q21-2",), "m", words=_p("chart, some of them", "tell you")),
-                Bar(96, ("Q21-2",), "k", words=_p("chart, some of them", "leave silently")),
+                Bar(4, ("Q21-2",), "m", words=pgettext_lazy("chart, some of them", "tell you")),
+                Bar(
+                    96,
+                    ("Q21-2",),
+                    "k",
+                    words=pgettext_lazy("chart, some of them", "leave silently"),
+                ),
             ),
         ),
         Row(
-            _p("chart", "those who leave silently"),
-            (Bar(90, ("Q21-2",), "v", words=_p("chart, some of them", "never return")),),
+            pgettext_lazy("chart", "those who leave silently"),
+            (Bar(90, ("Q21-2",), "v", words=pgettext_lazy("chart, some of them", "never return")),),
         ),
     ),
-    _p("chart", "The sources differ: one says 2%, the other 4%. By either, very few speak."),
-    small_lines=5,
+    pgettext_lazy(
+        "chart", "The sources differ: one says 2%, the other 4%. By either, very few speak."
+    ),
 )
 
 BECAME = Chart(
-    _p("chart", "One operator: what became of them"),
+    pgettext_lazy("chart", "One operator: what became of them"),
     (
         Row(
-            _p("chart", "those who complained"),
+            pgettext_lazy("chart", "those who complained"),
             (
-                Bar(38, ("M11-5",), "m", words=_p("chart, some of them", "won back")),
-                Bar(34, ("M11-5",), "s", words=_p("chart, some of them", "in danger")),
-                Bar(28, ("M11-5",), "v", words=_p("chart, some of them", "lost")),
+                Bar(38, ("M11-5",), "m", words=pgettext_lazy("chart, some of them", "won back")),
+                Bar(34, ("M11-5",), "s", words=pgettext_lazy("chart, some of them", "in danger")),
+                Bar(28, ("M11-5",), "v", words=pgettext_lazy("chart, some of them", "lost")),
             ),
         ),
         Row(
-            _p("chart", "those who were silent"),
+            pgettext_lazy("chart", "those who were silent"),
             (
-                Bar(55, ("M11-5",), "s", words=_p("chart, some of them", "in danger")),
-                Bar(45, ("M11-5",), "v", words=_p("chart, some of them", "lost")),
+                Bar(55, ("M11-5",), "s", words=pgettext_lazy("chart, some of them", "in danger")),
+                Bar(45, ("M11-5",), "v", words=pgettext_lazy("chart, some of them", "lost")),
             ),
         ),
     ),
-    _p("chart", "Of the silent, nobody is listed as won back."),
-    small_lines=3,
+    pgettext_lazy("chart", "Of the silent, nobody is listed as won back."),
 )
 
 LEFT = Chart(
-    _p("chart", "Why customers leave"),
+    pgettext_lazy("chart", "Why customers leave"),
     (
-        Row(_p("chart, why they left", "poor service"), (Bar(68, ("Q21-2",), "v"),)),
-        Row(_p("chart, why they left", "found the product poor"), (Bar(14, ("Q21-2",)),)),
-        Row(_p("chart, why they left", "found it too dear"), (Bar(9, ("Q21-2",)),)),
-        Row(_p("chart, why they left", "friends at a competitor"), (Bar(5, ("Q21-2",)),)),
-        Row(_p("chart, why they left", "moved"), (Bar(3, ("Q21-2",)),)),
+        Row(pgettext_lazy("chart, why they left", "poor service"), (Bar(68, ("Q21-2",), "v"),)),
+        Row(
+            pgettext_lazy("chart, why they left", "found the product poor"), (Bar(14, ("Q21-2",)),)
+        ),
+        Row(pgettext_lazy("chart, why they left", "found it too dear"), (Bar(9, ("Q21-2",)),)),
+        Row(
+            pgettext_lazy("chart, why they left", "friends at a competitor"), (Bar(5, ("Q21-2",)),)
+        ),
+        Row(pgettext_lazy("chart, why they left", "moved"), (Bar(3, ("Q21-2",)),)),
     ),
-    _p("chart", "They add up to 99%, which isn’t explained."),
-    small_lines=2,
+    pgettext_lazy("chart", "They add up to 99%, which isn’t explained."),
 )
 
 COST = Chart(
-    _p("chart", "What a new customer costs"),
+    pgettext_lazy("chart", "What a new customer costs"),
     (
         Row(
-            _p("chart, what it costs", "keeping an old one, or selling to one"),
+            pgettext_lazy("chart, what it costs", "keeping an old one, or selling to one"),
             (Bar(1, (), "m", "{number}"),),
         ),
         Row(
-            _p("chart, what it costs", "winning a new one"),
+            pgettext_lazy("chart, what it costs", "winning a new one"),
             (Bar(5, ("Q7-1", "Q21-3"), "k", ABOUT_TIMES),),
         ),
         Row(
-            _p("chart, what it costs", "selling to a new one"),
+            pgettext_lazy("chart, what it costs", "selling to a new one"),
             (Bar(6, ("Q21-1",), "k", TIMES),),
         ),
     ),
-    _p("chart", "Two figures in one document; by either, keeping is far cheaper."),
+    pgettext_lazy("chart", "Two figures in one document; by either, keeping is cheaper."),
     full=6,
     room=230,
 )
 
 RETURN = Chart(
-    _p("chart", "How many of the dissatisfied come back"),
+    pgettext_lazy("chart", "How many of the dissatisfied come back"),
     (
-        Row(_p("chart, they come back", "settled on the spot"), (Bar(95, ("Q21-3",), "m"),)),
         Row(
-            _p("chart, they come back", "put right afterwards"),
+            pgettext_lazy("chart, they come back", "settled on the spot"),
+            (Bar(95, ("Q21-3",), "m"),),
+        ),
+        Row(
+            pgettext_lazy("chart, they come back", "put right afterwards"),
             (Bar(70, ("Q21-1", "Q21-3"), "k"),),
         ),
         Row(
-            _p("chart, they come back", "one operator: complained, won back"),
+            pgettext_lazy("chart, they come back", "one operator: complained, won back"),
             (Bar(38, ("M11-5",), "k"),),
         ),
     ),
-    _p(
+    pgettext_lazy(
         "chart",
         "95% and 70% name no survey; 38% is one operator’s account. They count different things.",
     ),
-    small_lines=5,
 )
 
 

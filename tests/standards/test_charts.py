@@ -191,7 +191,7 @@ def test_ears_get_all_that_eyes_see(name, language):
 @pytest.mark.parametrize("name", [*IDEAS, *CHARTS])
 def test_words_stay_in_their_boxes_and_off_each_other(name, language):
     svg = drawn(name, language)
-    width, height = DRAWINGS[name].size
+    width, height = (float(svg.get(side)) for side in ("width", "height"))
     boxes = [
         tuple(float(rect.get(side)) for side in ("x", "y", "width", "height"))
         for rect in svg.findall("rect")
@@ -218,7 +218,7 @@ def test_words_stay_in_their_boxes_and_off_each_other(name, language):
 def test_a_figure_is_light_and_fits_a_posters_column(name, language):
     with translation.override(language):
         svg = DRAWINGS[name].svg(None)
-    width, height = DRAWINGS[name].size
+        width, height = DRAWINGS[name].size
 
     assert len(gzip.compress(svg.encode())) < 2500
     assert FIGURE_MM * height / width < COLUMN_MM / 2
