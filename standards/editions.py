@@ -29,7 +29,6 @@ class Edition(FrozenModel):
     picture = models.ForeignKey(
         "standards.Picture", models.PROTECT, related_name="editions", null=True, blank=True
     )
-    search_text = models.TextField(blank=True)
     read_minutes = models.PositiveSmallIntegerField(_("minutes to read"))
     published_at = models.DateTimeField(_("published"))
     published_by = models.ForeignKey(
@@ -84,7 +83,6 @@ class ClauseVersion(FrozenModel):
         "standards.Picture", models.PROTECT, related_name="versions", null=True, blank=True
     )
     citations = models.JSONField(default=list)  # source point codes, in their own order
-    search_text = models.TextField(blank=True)
     published_at = models.DateTimeField()
 
     objects: ClassVar = ClauseVersionQuerySet.as_manager()

@@ -25,6 +25,7 @@ from .measures import Measure
 from .phrases.models import Moment
 from .pictures.models import Picture
 from .querysets import NormQuerySet
+from .search.models import SearchEntry
 
 __all__ = [
     "CaseNorm",
@@ -43,6 +44,7 @@ __all__ = [
     "PhraseSet",
     "Picture",
     "PostureNorm",
+    "SearchEntry",
     "SellingNorm",
     "Source",
     "SourcePoint",

@@ -15,7 +15,7 @@ from .editions import CLAUSE_TEXTS, ClauseVersion, Edition, EditionClause
 from .enums import Kind
 from .models import Clause, Norm
 from .reading import render_cases_exercising, render_pages
-from .search.folding import fold
+from .search.indexing import index_edition
 
 #: Han characters that a person reads in a minute when every one of them matters.
 HAN_PER_MINUTE = 250
@@ -67,6 +67,7 @@ def publish_norm(*, norm: Norm, by: Person | None, at: datetime) -> Edition:
         raise NothingToPublish
     edition = _write_edition(norm, versions, by, at)
     render_pages(edition)
+    index_edition(edition)
     norm.current_edition = edition
     norm.save(update_fields=["current_edition"])
     render_cases_exercising(norm)
@@ -158,7 +159,6 @@ def _current_or_new_version(clause: Clause, at: datetime) -> ClauseVersion:
         clause=clause,
         number=last + 1,
         published_at=at,
-        search_text=fold(" ".join([clause.code, *(content[name] for name in TEXT_COLUMNS)])),
         **content,
     )
     clause.current_version = version
@@ -203,7 +203,6 @@ def _write_edition(norm: Norm, versions: list[ClauseVersion], by, at: datetime) 
         picture_id=norm.picture_id,
         published_by=by,
         published_at=at,
-        search_text=fold(" ".join(texts.values())),
         read_minutes=minutes_to_read(versions),
         **texts,
     )

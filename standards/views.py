@@ -54,7 +54,7 @@ def editions(request, slug):
     """Every edition of a norm with its day, the newest first."""
     norms = Norm.objects.select_related("topic", "current_edition")
     norm = get_visible_or_404(norms, request.user, slug=slug)
-    context = {"norm": norm, "editions": norm.editions.defer("search_text")}
+    context = {"norm": norm, "editions": norm.editions.all()}
     return render(request, "standards/editions.html", context)
 
 

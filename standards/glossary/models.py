@@ -4,13 +4,14 @@ import re
 from typing import ClassVar
 
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import SOURCE_LANGUAGE, column, localized
 from portal.seeding import SeededModel
+from standards.search.indexing import index_term
 
 #: What stands between two other names, in either language.
 SEPARATORS = re.compile(r"[、,，;；]")
@@ -79,6 +80,11 @@ class Term(SeededModel):
 
     def get_absolute_url(self):
         return f"{reverse('standards:glossary')}#{self.slug}"
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            index_term(self)
 
     def other_names(self, language: str | None = None) -> list[str]:
         """The other names in one language, one by one; none where none are written."""

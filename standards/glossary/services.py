@@ -25,7 +25,7 @@ def refresh_words() -> int:
     pages = EditionPage.objects.filter(edition=F("edition__norm__current_edition"))
     vocabularies = {language: Vocabulary(language) for language in LANGUAGE_CODES}
     changed = []
-    for page in pages.select_related("edition").defer("html", "edition__search_text"):
+    for page in pages.select_related("edition").defer("html"):
         vocabulary = vocabularies[page.language]
         words = vocabulary.words_of(page.edition, versions[page.edition_id])
         if words != page.words:

@@ -83,7 +83,6 @@ def spoken(user) -> QuerySet[EditionClause]:
             edition__in=Edition.objects.visible_to(user).current(), version__role__in=SPOKEN
         )
         .select_related("version", "edition__norm")
-        .defer("version__search_text", "edition__search_text")
         .order_by(
             "edition__norm__topic__position",
             "edition__norm__position",

@@ -51,4 +51,4 @@ def _marked(text: str, terms: tuple[str, ...]) -> list[bool]:
 def _occurrences(folded: str, term: str) -> Iterator[int]:
     """Where the term begins, overlapping ones too."""
     for match in re.finditer(f"(?={pattern(term)})", folded):
-        yield folded.index(term, match.start())
+        yield match.start()
