@@ -11,6 +11,7 @@ from django.apps import apps
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
+from standards.models import Moment
 from tests.factories import republish
 from tests.standards.picture_files import make_picture
 from tests.training.builders import HOUR, make_duty, make_quiz, make_short, make_single
@@ -48,6 +49,9 @@ def make_world(people: dict, norm, module) -> SimpleNamespace:
         people=people,
         norm=norm,
         picture=picture,
+        moment=Moment.objects.create(
+            slug="at-the-door", title_zh_hans="迎客", title_en="At the door"
+        ),
         module=module,
         quiz=quiz,
         duty=duty,
@@ -64,6 +68,7 @@ def arguments(world, name) -> dict:
     return {
         "standards:topic": {"slug": world.norm.topic.slug},
         "standards:norm": {"slug": world.norm.slug},
+        "standards:moment": {"slug": world.moment.slug},
         "standards:picture": {"digest": world.picture.digest, "size": "large"},
         "standards:poster": {"slug": world.norm.slug},
         "standards:editions": {"slug": world.norm.slug},

@@ -3,6 +3,7 @@
 import pytest
 
 from standards.editions import ClauseVersion
+from standards.enums import Role
 from standards.models import SourcePoint
 from training.items.models import Item
 from training.quizzes.models import Quiz
@@ -38,3 +39,10 @@ def test_every_question_is_published_and_explains_its_key(demo):
 
 def test_every_quiz_can_be_given(demo):
     assert set(Quiz.objects.all()) == set(Quiz.objects.ready())
+
+
+def test_every_line_serves_at_a_moment_of_the_phrase_book(demo):
+    lines = ClauseVersion.objects.current().filter(role__in=(Role.SAY, Role.AVOID))
+
+    assert lines.count() > 300
+    assert list(lines.filter(clause__moments=None).values_list("code", flat=True)) == []
