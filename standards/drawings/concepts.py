@@ -56,7 +56,7 @@ def listening_levels(measure) -> str:
         _bust(woman, 2 + step * (i + 0.5), top - 1, 0.95)
         for i, (top, woman) in enumerate(zip(tops, (True, False, True), strict=True))
     )
-    title = lettering(pgettext("figure", "three levels of listening"), (4, 22), 120, cls="e")
+    title = lettering(pgettext("figure", "Three levels of listening"), (4, 22), 120, cls="e")
     return title + people + stairs + _out_loud(58, 170) + _stuck(170, 138) + _kept_back(282, 106)
 
 
@@ -352,10 +352,12 @@ def message_path(measure) -> str:
 
 def _speaker(woman: bool, clothes: str) -> str:
     """Somebody from the side, down to the desk, facing right."""
-    body = f.path("M22 218Q20 160 52 156H64Q88 162 86 218z", clothes)
-    throat = f.merged(f.limb((59, 136), (59, 160), width=15))
+    body = f.path("M22 218Q20 162 46 157L59 166L69 157Q88 162 86 218z", clothes)
+    sleeve = f.path("M38 184Q33 200 34 218", stroke_width=1.6)
+    throat = f.path("M51 134V158L59 166L67 158V134z", "p")
     badge = f.box(66, 174, 12, 6, 1.5, "p b") if woman else ""
-    return throat + body + badge + _scaled(f.profile(woman), 58, 140, 1.55) + f.floor(4, 110, 218)
+    face = _scaled(f.profile(woman), 58, 140, 1.55)
+    return body + sleeve + throat + badge + face + f.floor(4, 110, 218)
 
 
 def _thought(x: float, y: float) -> str:
@@ -365,5 +367,5 @@ def _thought(x: float, y: float) -> str:
         "c-6 10-16 10-24 2c-8 8-20 8-28 0z",
         "p",
     )
-    telephone = f.box(x - 9, y + 8, 17, 29, 3, "p b") + f.path(f"M{x - 3} {y + 32}h5", "r")
+    telephone = f.box(x - 9, y + 10, 17, 28, 3, "p b") + f.path(f"M{x - 3} {y + 33}h5", "r")
     return cloud + telephone + f.circle(x - 4, y + 56, 3.4) + f.circle(x - 2, y + 65, 2)
