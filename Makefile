@@ -72,6 +72,7 @@ run: $(VENV)/.ok-requirements.txt .env ## the demo on http://127.0.0.1:8000 (POR
 	@$(MANAGE) load_content
 	@$(MANAGE) load_demo
 	@$(MANAGE) rebuild_pages
+	@$(MANAGE) rebuild_search
 	@printf '\n  Address   http://127.0.0.1:%s/\n' '$(PORT)'
 	@printf '  Accounts  trainee  manager  regional  editor  admin\n'
 	@printf '  Password  service-demo\n  Stop      Ctrl+C\n\n'

@@ -187,6 +187,7 @@ def test_hostile_json_is_refused_and_writes_nothing(client, world):
     [
         ("standards:search", "q", "lin"),
         ("standards:search", "page", "lin"),
+        ("standards:search", "kind", "lin"),
         ("standards:norm", "dress", "lin"),
         ("standards:norm", "text", "lin"),
         ("training:assignments", "page", "lin"),
