@@ -89,7 +89,7 @@ def poster(
     rest = [version for version in shown if version not in lead]
     wrong = [version for version in rest if version.role in WRONG]
     right = [version for version in rest if version.role not in WRONG]
-    room = COLUMN_MM - TITLE_MM * (lines_of(title, TITLE_HANS) - 1)
+    room: float = COLUMN_MM - TITLE_MM * (lines_of(title, TITLE_HANS) - 1)
     room -= sum(lead_height(version, language) for version in lead)
     if wrong:
         columns = _fitting(right, language, room), _fitting(wrong, language, room)

@@ -247,7 +247,7 @@ DRAWINGS: dict[str, Drawing] = {
             "slow: “we are trying”. Quality, friendly and timely, is ticked: “we care about you”."
         ),
         ideas.four_kinds,
-        (360, 356),
+        (360, 362),
         is_figure=True,
     ),
     "four-temperaments": Drawing(

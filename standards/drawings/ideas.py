@@ -404,7 +404,7 @@ def four_kinds(measure) -> str:
         f.moved(
             _counter(name, heard, looks[row][column], ordered=column == 1, woman=row == column),
             COLUMNS[column],
-            26 + 178 * row,
+            26 + 184 * row,
         )
         for column, row, name, heard in kinds
     )
@@ -420,7 +420,7 @@ def four_kinds(measure) -> str:
             pgettext("figure", "timely"),
         ),
         middle=178,
-        bottom=352,
+        bottom=358,
     )
     return axes + "".join(scenes) + f.tick(340, 34)
 
@@ -443,13 +443,13 @@ def _axes(up, right, *, middle: float, bottom: float) -> str:
 
 
 def _counter(name: str, heard: str, look: str, *, ordered: bool, woman: bool) -> str:
-    texts = lettering(heard, (86, 38), 78)
+    texts = lettering(heard, (120, 38), 85, anchor="middle")
     lines = texts.count("<tspan") + 1
     return (
         _clerk(woman, look, 38, 34)
         + f.box(0, 110, CELL, 16, 3)
         + (_stack() if ordered else _mess())
-        + _bubble(78, 20, 88, 10 + 18 * lines, "M80 36L66 50L80 44")
+        + _bubble(74, 20, 92, 10 + 18 * lines, "M76 36L63 50L76 44")
         + texts
         + lettering(name, (0, 14), CELL, cls="e")
     )
@@ -620,12 +620,12 @@ def _small(
         )
         shoes = f.path("M-8-1H-1M1-1H9", stroke_width="4")
     body = f.path("M-8-50Q0-54 8-50L11-23H-11z", cloth)
-    badge = f.path("M2-43h5", "b", stroke_width="2.4") if staff else ""
+    scarf = f.path("M0-51L5-42L10-50z", "r m", stroke_width="1.4") if staff else ""
     back = f.path("M-9-62Q-14-50-6-51z", "k") if woman else ""
     face = f.circle(0, -61, 9.5) + f.circle(2, -60, 1.1, "e") + f.circle(7, -60, 1.1, "e")
     smile = f.path("M2.5-56q2.5 1.8 4.5-.4", stroke_width="1.3")
     hair = f.path("M-9.5-59C-12-76 11-76 9.5-64C5-63 1-64-2-67C-3-63-6-60-9.5-59z", "k")
-    person = back + legs + shoes + body + badge + face + hair + smile + arm
+    person = back + legs + shoes + body + scarf + face + hair + smile + arm
     return f.mirrored(person, x) if left else f.moved(person, x)
 
 
