@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.admin_forms import OverwriteGuard, PairedTextForm, PlainChoices, marks, pairs
-from portal.languages import is_untranslated, localized
+from portal.languages import LANGUAGE_NAMES, is_untranslated, localized
 from portal.seeding import digest
 
 from .models import Term
@@ -41,7 +41,7 @@ class TermForm(OverwriteGuard, PairedTextForm):
 
 
 class EnglishFilter(admin.SimpleListFilter):
-    title = "English"
+    title = LANGUAGE_NAMES["en"]
     parameter_name = "english"
 
     def lookups(self, request, model_admin):
@@ -64,7 +64,7 @@ class TermAdmin(PlainChoices, admin.ModelAdmin):
         "seen",
     ]
     autocomplete_fields = ["norm"]
-    list_display = ["name_here", "name_en", "also_here", "norm_here", "state"]
+    list_display = ["name_here", "english_name", "also_here", "norm_here", "state"]
     list_filter = [EnglishFilter, "is_of_portal"]
     list_select_related = ["norm"]
     search_fields = [
@@ -96,6 +96,10 @@ class TermAdmin(PlainChoices, admin.ModelAdmin):
     @admin.display(description=pgettext_lazy("glossary", "term"), ordering="pinyin")
     def name_here(self, term):
         return term.name_zh_hans
+
+    @admin.display(description=LANGUAGE_NAMES["en"], ordering="name_en")
+    def english_name(self, term):
+        return term.name_en or "–"
 
     @admin.display(description=pgettext_lazy("glossary", "other names"))
     def also_here(self, term):

@@ -1,6 +1,7 @@
 """Which of the glossary's terms a norm uses, and the list of them at its foot."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -10,7 +11,6 @@ from django.utils.safestring import SafeString
 
 from portal.languages import localized
 from standards.editions import CLAUSE_TEXTS, ClauseVersion, Edition
-from standards.search.folding import fold
 
 from .models import Term
 
@@ -21,7 +21,7 @@ class Vocabulary:
     def __init__(self, language: str):
         self.language = language
         names = {
-            fold(localized(term, "name", language)): term
+            _plain(localized(term, "name", language)): term
             for term in Term.objects.filter(is_of_portal=False)
         }
         # The longest first: “account manager” is not “account”.
@@ -43,7 +43,7 @@ class Vocabulary:
         for version in versions:
             texts += [localized(version, name, self.language) for name in CLAUSE_TEXTS]
         terms = list(self.names.values())
-        found = self._pattern.finditer(fold("\n".join(texts)))
+        found = self._pattern.finditer(_plain("\n".join(texts)))
         return list(dict.fromkeys(terms[match.lastindex - 1] for match in found if match.lastindex))
 
     @cached_property
@@ -52,8 +52,14 @@ class Vocabulary:
         return re.compile("|".join(map(_group, self.names)))
 
 
+def _plain(text: str) -> str:
+    """One width of letters and one space between words; capitals stay."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
 def _group(name: str) -> str:
-    """Chinese as it stands; English as whole words, in singular or plural."""
-    before = "(?<![a-z0-9])" if name[0].isascii() else ""
-    after = "(?:e?s)?(?![a-z0-9])" if name[-1].isascii() else ""
-    return f"{before}({re.escape(name)}){after}"
+    """Chinese as it stands; English as whole words, singular or plural; SPIN in capitals only."""
+    before = "(?<![A-Za-z0-9])" if name[0].isascii() else ""
+    after = "(?:e?s)?(?![A-Za-z0-9])" if name[-1].isascii() else ""
+    case = "" if name.isupper() else "i"
+    return f"(?{case}:{before}({re.escape(name)}){after})"

@@ -201,6 +201,18 @@ def test_english_term_is_a_whole_word_in_singular_or_plural(reader, db):
     assert words(norm_page(reader, norm, text="en")) == ["plan", "planner", "doubt"]
 
 
+def test_letters_that_stand_for_words_are_found_in_capitals_only(reader, db):
+    clauses = (
+        ("OPEN-01", Role.DO, "用心。", "Take care of people; ASK first."),
+        ("OPEN-02", Role.DO, "先问。", "Don't ask twice."),
+    )
+    norm = make_norm("caring", clauses=clauses)
+    make_term("care", "CARE", "CARE", pinyin="care")
+    make_term("ask", "ASK", "ASK", pinyin="ask")
+
+    assert words(norm_page(reader, norm, text="en")) == ["ask"]
+
+
 def test_longer_term_hides_the_shorter_one_within_it(reader, db):
     norm = make_norm("who", clauses=(("OPEN-01", Role.DO, "客户经理先到。"),))
     make_term("account-manager", "客户经理", "account manager", pinyin="ke hu jing li")
@@ -467,7 +479,8 @@ def test_every_word_of_the_trade_that_ships_is_said_in_a_norm():
 
 
 def test_shipped_glossary_loads(db):
-    for slug in {term["norm"] for term in SHIPPED if "norm" in term}:
-        make_norm(slug, published=False)
+    slugs = sorted({term["norm"] for term in SHIPPED if "norm" in term})
+    for number, slug in enumerate(slugs, start=10):
+        make_norm(slug, clauses=((f"SOME-{number}", Role.DO, "照做。"),), published=False)
 
     assert load_glossary() == {Outcome.CREATED: len(SHIPPED)}
