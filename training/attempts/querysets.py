@@ -42,6 +42,10 @@ class ResponseQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Answers a manager may mark: of people they manage, never their own."""
         now = timezone.now()
-        managed = under(user.managed_paths, "attempt__duty__person__unit__path")
         handed_in = Q(attempt__submitted_at__isnull=False) | Q(attempt__ends_at__lte=now)
-        return self.filter(managed, handed_in).exclude(attempt__duty__person=user)
+        return self.of_people_managed_by(user).filter(handed_in)
+
+    def of_people_managed_by(self, user):
+        """Answers of people they manage, never their own, handed in or not."""
+        managed = under(user.managed_paths, "attempt__duty__person__unit__path")
+        return self.filter(managed).exclude(attempt__duty__person=user)

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext, pgettext
 from portal import times
 from portal.languages import localized
 from portal.models import Person
+from portal.prepared import prepared
 from standards.models import Norm
 
 from ..assignments.models import Assignment, Duty
@@ -28,7 +29,8 @@ from ..modules.models import Module, ModuleNorm, Reading
 from ..rounds.models import Round, RoundReply
 from ..rounds.querysets import last_seen
 from ..rounds.wording import kept_of
-from ..standing.weak import Remedy, weakest_clauses
+from ..standing.models import Standing
+from ..standing.weak import Remedy, told_of_team
 
 MOST_CARDS = 5
 #: Duties take at most so many of a trainee's cards, so that a mark or a change still shows.
@@ -78,10 +80,10 @@ class Day:
 
 def trainee_day(person: Person, at: datetime) -> Day:
     """Duties, then news of marks and rounds, a norm that changed, and what to read next."""
-    duties = next_duties(person, at, MOST_DUTIES + 1)
+    duties = next_duties(person, at, count=MOST_DUTIES + 1)
     own = [duty_card(duty, at) for duty in duties[:MOST_DUTIES]]
     own += mark_cards(person, at)
-    own += seen_cards(fresh_rounds(person, at)[: MOST_CARDS + 1], at)
+    own += seen_cards(newest_rounds(person, at), at)
     own += changed_cards(person)
     own += next_norm_cards(person, {duty.assignment.module_id for duty in duties})
     return Day(own=first_is_main(own[:MOST_CARDS]), has_more=len(duties) > MOST_DUTIES)
@@ -98,7 +100,7 @@ def manager_day(person: Person, at: datetime) -> Day:
     shown = first_is_main(cards[:MOST_OF_TEAM])
     own = seen_cards(team.of_oneself, at)
     room = MOST_CARDS - len(shown) - len(own)
-    duties = next_duties(person, at, room + 1)
+    duties = next_duties(person, at, count=room + 1)
     own += [duty_card(duty, at) for duty in duties[:room]]
     own += changed_cards(person)
     return Day(shown, own[: MOST_CARDS - len(shown)], has_more=len(duties) > room)
@@ -112,7 +114,8 @@ def first_is_main(cards: list[Card]) -> list[Card]:
 # -- One's own duties ------------------------------------------------------------------------
 
 
-def next_duties(person: Person, at: datetime, count: int) -> list:
+@prepared
+def next_duties(person: Person, at: datetime, *, count: int):
     """The first of what is to be done: open attempts, then by due time.
 
     Annotated with ``open_code`` and ``open_ends_at`` (of the open attempt), ``done_parts`` and
@@ -137,7 +140,7 @@ def next_duties(person: Person, at: datetime, count: int) -> list:
         )
     )
     soonest = F("due_at").asc(nulls_last=True)
-    return list(duties.order_by("-is_in_progress", soonest, "pk")[:count])
+    return duties.order_by("-is_in_progress", soonest, "pk")[:count]
 
 
 def number_of(rows: QuerySet):
@@ -203,14 +206,8 @@ def attempts_words(duty, status: str) -> str:
 
 def mark_cards(person: Person, at: datetime) -> list[Card]:
     """The newest marks of the last days as one card; a comment goes before a bare mark."""
-    scores = (
-        Score.objects.filter(response__attempt__duty__person=person, at__gt=at - FRESH)
-        .select_related("by", "response__item_version", "response__attempt__duty__assignment__quiz")
-        .defer("response__item_version__html", "response__item_version__payload")
-        .order_by("-at", "-pk")
-    )
     newest: dict[int, Score] = {}
-    for score in scores[: 4 * MOST_CARDS]:
+    for score in fresh_scores(person, at):
         newest.setdefault(score.response_id, score)
     if not newest:
         return []
@@ -225,6 +222,18 @@ def mark_cards(person: Person, at: datetime) -> list[Card]:
             meta=more_marks(len(newest) - 1),
         )
     ]
+
+
+@prepared
+def fresh_scores(person: Person, at: datetime):
+    """Marks of the person's answers in the last days, the newest first."""
+    scores = (
+        Score.objects.filter(response__attempt__duty__person=person, at__gt=at - FRESH)
+        .select_related("by", "response__item_version", "response__attempt__duty__assignment__quiz")
+        .defer("response__item_version__html", "response__item_version__payload")
+        .order_by("-at", "-pk")
+    )
+    return scores[: 4 * MOST_CARDS]
 
 
 def mark_words(score: Score) -> str:
@@ -250,6 +259,11 @@ def fresh_rounds(person: Person, at: datetime) -> QuerySet:
     return rounds.with_subject().order_by("-at", "-pk")
 
 
+@prepared
+def newest_rounds(person: Person, at: datetime):
+    return fresh_rounds(person, at)[: MOST_CARDS + 1]
+
+
 def seen_cards(rounds: Iterable[Round], at: datetime) -> list[Card]:
     """What was seen of the person at work, as one card; ``rounds`` come newest first."""
     newest_first = list(rounds)
@@ -272,6 +286,28 @@ def seen_cards(rounds: Iterable[Round], at: datetime) -> list[Card]:
 
 def changed_cards(person: Person) -> list[Card]:
     """Norms with a newer edition than the person has confirmed, as one card."""
+    changed = changed_norms(person)
+    if not changed:
+        return []
+    norm = changed[0]
+    others = [localized(other.current_edition, "title") for other in changed[1:]]
+    return [
+        Card(
+            title=_("%(norm)s has changed") % {"norm": localized(norm.current_edition, "title")},
+            url=url_to_confirm(norm),
+            action=_("Read what is new"),
+            kicker=_("Edition %(number)s") % {"number": norm.current_edition.number},
+            meta=_("Also changed: %(norms)s") % {"norms": listed(others)} if others else "",
+            status="changed",
+            actions=[Remedy(_("See what changed"), url_of_changes(norm))],
+        )
+    ]
+
+
+@prepared
+def changed_norms(person: Person):
+    """Norms with a newer edition than the person has confirmed, the newest first; annotated with
+    ``read_number``, the edition they have confirmed, and ``module_slug``."""
     readings = Reading.objects.filter(person=person)
     modules = ModuleNorm.objects.filter(norm=OuterRef("pk")).order_by("module__position", "pk")
     norms = (
@@ -289,22 +325,7 @@ def changed_cards(person: Person) -> list[Card]:
         )
         .order_by("-current_edition__published_at", "pk")
     )
-    changed = list(norms[: MOST_CARDS + 1])
-    if not changed:
-        return []
-    norm = changed[0]
-    others = [localized(other.current_edition, "title") for other in changed[1:]]
-    return [
-        Card(
-            title=_("%(norm)s has changed") % {"norm": localized(norm.current_edition, "title")},
-            url=url_to_confirm(norm),
-            action=_("Read what is new"),
-            kicker=_("Edition %(number)s") % {"number": norm.current_edition.number},
-            meta=_("Also changed: %(norms)s") % {"norms": listed(others)} if others else "",
-            status="changed",
-            actions=[Remedy(_("See what changed"), url_of_changes(norm))],
-        )
-    ]
+    return norms[: MOST_CARDS + 1]
 
 
 def url_of_changes(norm) -> str:
@@ -329,16 +350,6 @@ def next_norm_cards(person: Person, module_ids: set[int | None]) -> list[Card]:
     Modules of ``module_ids`` are left out because they have a card of their own, and those of
     which every norm was read once: what changed since has its own card, too.
     """
-    unread = ModuleNorm.objects.filter(module=OuterRef("pk")).published().with_reading(person)
-    module = (
-        Module.objects.with_progress(person)
-        .filter(Exists(unread.filter(was_read=False)), is_for_person=True)
-        .exclude(pk__in=[pk for pk in module_ids if pk])
-        .order_by(Sign("read_count").desc(), "position", "slug")
-        .first()
-    )
-    if module is None:
-        return []
     return [
         Card(
             title=localized(module, "title"),
@@ -349,7 +360,21 @@ def next_norm_cards(person: Person, module_ids: set[int | None]) -> list[Card]:
             max=module.norm_count,
             progress_label=pgettext("norms", "read"),
         )
+        for module in next_modules(person, *sorted(pk for pk in module_ids if pk))
     ]
+
+
+@prepared
+def next_modules(person: Person, *left_out: int):
+    """The module to read on in, if there is one."""
+    unread = ModuleNorm.objects.filter(module=OuterRef("pk")).published().with_reading(person)
+    modules = (
+        Module.objects.with_progress(person)
+        .filter(Exists(unread.filter(was_read=False)), is_for_person=True)
+        .exclude(pk__in=left_out)
+        .order_by(Sign("read_count").desc(), "position", "slug")
+    )
+    return modules[:1]
 
 
 # -- The team's day --------------------------------------------------------------------------
@@ -370,12 +395,30 @@ class Team:
 
 def look_over_team(person: Person, at: datetime) -> Team:
     """One query for five cards: the page has a budget, and each person is looked at once."""
-    waiting = Response.objects.visible_to(person).to_mark(at)
+    rows = people_of_team(person, at, times.day_end(at))
+    facts = rows[0][3:] if rows else (0, None)
+    to_mark, oldest_at = facts[:2]
+    reply, of_oneself = facts[2 : 2 + len(REPLY)], facts[2 + len(REPLY) :]
+    unseen = [(seen_at, name) for name, _due, seen_at, *_marks in rows if seen_at <= at - UNSEEN]
+    return Team(
+        [name for name, is_due, *_rest in rows if is_due],
+        [name for _seen_at, name in sorted(unseen)],
+        to_mark=to_mark,
+        oldest=oldest_at,
+        reply=reply if any(reply) else (),
+        of_oneself=[round_from(of_oneself)] if any(of_oneself) else [],
+    )
+
+
+@prepared
+def people_of_team(person: Person, at: datetime, tonight: datetime):
+    """By name: whether something is due today, when last seen, and what is the same for all."""
+    waiting = Response.objects.of_people_managed_by(person).to_mark(at)
     handed_in_at = Coalesce("attempt__submitted_at", "attempt__ends_at")
     oldest = waiting.annotate(handed_in_at=handed_in_at).order_by("handed_in_at")
     duties = team_duties(person, at).filter(person=OuterRef("pk"))
-    due_today = duties.filter(assignment__due_at__gt=at, assignment__due_at__lt=times.day_end(at))
-    people = (
+    due_today = duties.filter(assignment__due_at__gt=at, assignment__due_at__lt=tonight)
+    return (
         Person.objects.managed_by(person)
         .active()
         .order_by("name", "pk")
@@ -388,19 +431,6 @@ def look_over_team(person: Person, at: datetime) -> Team:
             *newest(fresh_replies(person, at), *REPLY),
             *newest(fresh_rounds(person, at), *SEEN),
         )
-    )
-    rows = list(people)
-    facts = rows[0][3:] if rows else (0, None)
-    to_mark, oldest_at = facts[:2]
-    reply, of_oneself = facts[2 : 2 + len(REPLY)], facts[2 + len(REPLY) :]
-    unseen = [(seen_at, name) for name, _due, seen_at, *_marks in rows if seen_at <= at - UNSEEN]
-    return Team(
-        [name for name, is_due, *_rest in rows if is_due],
-        [name for _seen_at, name in sorted(unseen)],
-        to_mark=to_mark,
-        oldest=oldest_at,
-        reply=reply if any(reply) else (),
-        of_oneself=[round_from(of_oneself)] if any(of_oneself) else [],
     )
 
 
@@ -465,7 +495,7 @@ def marking_cards(team: Team, at: datetime) -> list[Card]:
 
 def deadline_cards(person: Person, team: Team, at: datetime) -> list[Card]:
     """What is due today and not done yet, then what is overdue; one card each."""
-    given = list(unfinished_assignments(person, at))
+    given = unfinished_assignments(person, at, times.day_end(at))
     today = [assignment for assignment in given if assignment.due_at > at]
     late = [assignment for assignment in given if assignment.due_at <= at]
     cards = []
@@ -488,7 +518,6 @@ def in_one_card(deadlines: list[Card]) -> list[Card]:
 
 def weak_cards(person: Person) -> list[Card]:
     """The weakest clause of the team, with what mends it one tap away."""
-    people = Person.objects.managed_by(person).active().order_by().values("pk")
     return [
         Card(
             title=clause.text,
@@ -498,8 +527,14 @@ def weak_cards(person: Person) -> list[Card]:
             text=clause.words,
             actions=[*clause.remedies, Remedy(_("See the map"), reverse("training:team_map"))],
         )
-        for clause in weakest_clauses(people, 1)
+        for clause in told_of_team(weakest_of_team(person))
     ]
+
+
+@prepared
+def weakest_of_team(person: Person):
+    people = Person.objects.managed_by(person).active().order_by().values("pk")
+    return Standing.objects.filter(person__in=people).weakest_of_team()[:1]
 
 
 def unseen_cards(team: Team) -> list[Card]:
@@ -521,12 +556,13 @@ def unseen_cards(team: Team) -> list[Card]:
     ]
 
 
-def unfinished_assignments(person: Person, at: datetime):
+@prepared
+def unfinished_assignments(person: Person, at: datetime, tonight: datetime):
     """Due until tonight, with ``todo``: how many of the team still have to do it."""
     duties = team_duties(person, at).filter(assignment=OuterRef("pk"))
     return (
         Assignment.objects.given()
-        .filter(due_at__gt=at - LOOK_BACK, due_at__lt=times.day_end(at))
+        .filter(due_at__gt=at - LOOK_BACK, due_at__lt=tonight)
         .annotate(todo=number_of(duties))
         .filter(todo__gt=0)
         .select_related("quiz", "module", "checklist")

@@ -42,7 +42,11 @@ def weakest_clauses(people: Iterable, limit: int) -> list[WeakClause]:
 
     One query; the rule is ``StandingQuerySet.weakest_of_team``.
     """
-    rows = Standing.objects.filter(person__in=people).weakest_of_team()[:limit]
+    return told_of_team(Standing.objects.filter(person__in=people).weakest_of_team()[:limit])
+
+
+def told_of_team(rows: Iterable[dict]) -> list[WeakClause]:
+    """Rows of ``StandingQuerySet.weakest_of_team`` in words."""
     return [_weak(row, team_words(row), remedies_to_give(row)) for row in rows]
 
 
