@@ -8,7 +8,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import QueryDict
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
+
+from .borrowed_strings import SCRIPTS
 
 #: The index and the side bar: what stands together, in the order in which it is met.
 GROUPS = (
@@ -45,6 +49,14 @@ MAX_SEARCH = 200
 RENAMED = {"Norm": _("All norms"), "AccessAttempt": _("Failed sign-ins")}
 
 
+class ScriptWords(JavaScriptCatalog):
+    """Django's catalogue for the admin site's scripts, and what it lacks in Chinese."""
+
+    def get_catalog(self):
+        ours = ((words, gettext(words)) for words in SCRIPTS)
+        return {words: text for words, text in ours if text != words} | super().get_catalog()
+
+
 class PortalAdminSite(AdminSite):
     site_header = _("Hall Standards · editing")
     site_title = _("Hall Standards")
@@ -70,6 +82,9 @@ class PortalAdminSite(AdminSite):
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(refusing, guarded)
+
+    def i18n_javascript(self, request, extra_context=None):
+        return ScriptWords.as_view(packages=["django.contrib.admin"])(request)
 
     def get_app_list(self, request, app_label=None):
         """Group models by what editors look for; a model that no group names keeps its app."""

@@ -1,6 +1,6 @@
 """Words of libraries that bring no Chinese of their own; our catalogue translates them.
 
-Nothing imports this module: it is here for ``make messages``, which reads it.
+It is here for ``make messages``, which reads it; only ``SCRIPTS`` are used from here.
 """
 
 from django.utils.translation import gettext_noop as _
@@ -15,4 +15,15 @@ AXES = (
     _("IP Address"),
     _("User Agent"),
     _("Username"),
+)
+#: Of the admin site's scripts: choosing several of many.
+SCRIPTS = (
+    _('Choose %s by selecting them and then select the "Choose" arrow button.'),
+    _('Remove %s by selecting them and then select the "Remove" arrow button.'),
+    _("Choose selected %s"),
+    _("Remove selected %s"),
+    _("Choose all %s"),
+    _("Remove all %s"),
+    _("%s selected option not visible"),
+    _("(click to clear)"),
 )

@@ -15,10 +15,11 @@ const ASK_AFTER_MS = 300;
 const fold = (text) => text.normalize("NFKC").toLowerCase().replaceAll("\u2060", "").replace(/\s+/gu, " ");
 const termsOf = (text) => [...new Set(fold(text).trim().split(" "))].filter(Boolean);
 
-// Chinese is found as it stands, a Latin word or a number where one begins.
+// Chinese is found wherever it stands, a Latin word or a number where one begins.
 function patternOf(term) {
-  if (!/^[a-z0-9]+$/.test(term)) return new RegExp(term.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"), "g");
-  return new RegExp(`(?:^|[^${/^\d/.test(term) ? "0-9" : "a-z"}])${term}`, "g");
+  const [run] = ["a-z", "0-9"].filter((each) => new RegExp(`^[${each}]`).test(term));
+  const before = run ? `(?:^|[^${run}])` : "";
+  return new RegExp(before + term.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"), "g");
 }
 
 // -- All lines, fetched once -----------------------------------------------------------------------

@@ -24,7 +24,17 @@ SCREENS = {"phone-zh": PHONE, "desk-en": DESK}
 WALKS = {
     "trainee": (
         "phone-zh",
-        ["/", "/rounds/", "/me/", "/standards/norms/dress/", "/search/?q=微笑", "/glossary/"],
+        [
+            "/",
+            "/rounds/",
+            "/me/",
+            "/standards/norms/dress/",
+            "/phrases/",
+            "/phrases/angry/",
+            "/phrases/?q=规定",
+            "/search/?q=微笑",
+            "/glossary/",
+        ],
     ),
     "manager": (
         "phone-zh",

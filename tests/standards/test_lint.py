@@ -165,7 +165,7 @@ def test_page_has_a_flat_query_count(desk, dress_norm, count, django_assert_num_
         make_norm(f"norm-{number + 1}")
         make_single(f"single-{number}")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         desk.get(PAGE)
 
 
