@@ -10,6 +10,7 @@ app_name = "standards"
 norm_urls = [
     path("", views.norm, name="norm"),
     path("poster/", views.poster, name="poster"),
+    path("meeting/", views.meeting, name="meeting"),
     path("editions/", views.editions, name="editions"),
     path("editions/<int:number>/", views.edition, name="edition"),
     path("editions/<int:number>/changes/", views.changes, name="changes"),

@@ -7,14 +7,16 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from portal.forms import is_key
-from portal.permissions import get_visible_or_404
+from portal.permissions import get_visible_or_404, is_manager
 
 from .editions import Edition
-from .enums import Audience
+from .enums import Audience, Kind
 from .history import edition_history, versions_in_order
+from .meetings import meeting as meeting_of
 from .models import Norm, Topic
 from .pages import norm_page, shown_language, text_page
 from .posters import poster as poster_of
+from .reading import exercised_versions
 from .shelves import shelf_of, shelves
 
 
@@ -98,6 +100,29 @@ def poster(request, slug):
     with translation.override(page.language):  # measures and drawings speak with their text
         sheet = render_to_string("standards/_poster.html", context)
     return render(request, "standards/poster.html", context | {"sheet": sheet})
+
+
+@require_safe
+def meeting(request, slug):
+    """A case told scene by scene at a morning meeting; no other norm can be."""
+    edition = get_object_or_404(
+        Edition.objects.visible_to(request.user).current().select_related("norm"),
+        norm__slug=slug,
+        norm__kind=Kind.CASE,
+    )
+    page = text_page(request, edition)
+    arranged = meeting_of(
+        versions_in_order(edition), exercised_versions(edition.norm), page.language
+    )
+    with translation.override(page.language):  # titles of scenes stand among their texts
+        sheet = render_to_string("standards/_meeting.html", {"meeting": arranged})
+    context = {
+        "page": page,
+        "sheet": sheet,
+        "minutes": arranged.minutes,
+        "round_query": arranged.round_query if is_manager(request.user) else "",
+    }
+    return render(request, "standards/meeting.html", context)
 
 
 def _editions(request):

@@ -128,6 +128,41 @@ def make_norm(
     return Norm.objects.get(pk=norm.pk)
 
 
+def make_case(**fields) -> Norm:
+    """A case with everything that a meeting shows: “too slow”."""
+    rows = (
+        (
+            Role.SITUATION,
+            "许先生等了 40 分钟，走上来说：“太慢了！”",
+            "Mr Xu has waited 40 minutes. He says: “You're too slow!”",
+            {},
+        ),
+        (Role.WANT, "他要一个准数。", "He wants a definite answer.", {}),
+        (
+            Role.FAULT,
+            "办着业务闲聊。",
+            "The clerk was chatting.",
+            {"reason_zh_hans": "看着人聊天。"},
+        ),
+        (Role.FAULT, "没说还要多久。", "Nobody said how long.", {}),
+        (Role.STEP, "道歉：抬头看着他。", "Apologise: look up at him.", {}),
+        (Role.SAY, "说出等了多久。", "Name the time.", {"line_zh_hans": "让您等了 40 分钟。"}),
+        (
+            Role.AVOID,
+            "不说“都这样”。",
+            "Don't say how it always is.",
+            {"line_zh_hans": "快不了。", "instead_zh_hans": "还要五分钟。"},
+        ),
+        (Role.STEP, "办快办对：专心办这一笔。", "Fast and right: do only this.", {}),
+        (Role.DO, "关键处和他核对。", "Check the key points with him.", {}),
+        (Role.QUESTION, "等多久该有人走过去？", "When should somebody go over?", {}),
+    )
+    clauses = tuple((f"SLOW-{n:02d}", *row) for n, row in enumerate(rows, start=1))
+    return make_norm(
+        "case-too-slow", "太慢了", "Too slow", kind=Kind.CASE, clauses=clauses, **fields
+    )
+
+
 def _code_from(slug: str) -> str:
     """``"greeting-7"`` -> ``"GREETING-07"``."""
     letters = "".join(char for char in slug.upper() if char.isalpha())

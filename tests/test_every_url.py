@@ -51,6 +51,7 @@ TABLE = {
     ("GET", "standards:topic"): SIGNED_IN,
     ("GET", "standards:norm"): SIGNED_IN,
     ("GET", "standards:poster"): SIGNED_IN,
+    ("GET", "standards:meeting"): SIGNED_IN,
     ("GET", "standards:editions"): SIGNED_IN,
     ("GET", "standards:edition"): SIGNED_IN,
     ("GET", "standards:changes"): SIGNED_IN,

@@ -12,7 +12,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from standards.models import Moment
-from tests.factories import republish
+from tests.factories import make_case, republish
 from tests.standards.picture_files import make_picture
 from tests.training.builders import HOUR, make_duty, make_quiz, make_short, make_single
 from tests.training.rounds.builders import make_round
@@ -48,6 +48,7 @@ def make_world(people: dict, norm, module) -> SimpleNamespace:
     return SimpleNamespace(
         people=people,
         norm=norm,
+        case=make_case(),
         picture=picture,
         moment=Moment.objects.create(
             slug="at-the-door", title_zh_hans="迎客", title_en="At the door"
@@ -71,6 +72,7 @@ def arguments(world, name) -> dict:
         "standards:moment": {"slug": world.moment.slug},
         "standards:picture": {"digest": world.picture.digest, "size": "large"},
         "standards:poster": {"slug": world.norm.slug},
+        "standards:meeting": {"slug": world.case.slug},
         "standards:editions": {"slug": world.norm.slug},
         "standards:edition": {"slug": world.norm.slug, "number": 1},
         "standards:changes": {"slug": world.norm.slug, "number": 2},
