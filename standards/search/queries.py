@@ -18,7 +18,6 @@ from operator import and_
 from django.db.models import Case, Q, QuerySet, Value, When
 
 from portal.languages import SOURCE_LANGUAGE
-from standards.models import Term
 
 from .folding import EDGE, fold, indexed
 from .indexing import names_of
@@ -123,9 +122,9 @@ def search(query: Query, kind: FoundKind | None = None) -> Hits:
         *(When(rank, then=Value(number)) for number, rank in enumerate(_ranks(sought))),
         default=Value(LEAST),
     )
-    shelf_order = ("edition__norm__topic__position", "edition__norm__position", "edition__norm")
+    shelf_order = ("edition__norm__topic__position", "edition__norm__position", "edition__norm_id")
     found = SearchEntry.objects.filter(_finds(sought))
-    ordered = found.order_by(fits, "kind", *shelf_order, "place__position", "term")
+    ordered = found.order_by(fits, "kind", *shelf_order, "place__position", "term_id")
     return Hits(ordered, sought, kind)
 
 
@@ -135,7 +134,7 @@ def look_up(query: Query) -> Sought:
     A Chinese term brings its Chinese names alone: every text stands in Chinese, while English
     names such as “leave” are everyday words elsewhere.
     """
-    names = _other_names()
+    names = _other_names((fold(query.text), *query.terms))
 
     def others(term: str) -> list[Name]:
         return [name for name in names[term] if term.isascii() or name[1] == SOURCE_LANGUAGE]
@@ -150,11 +149,15 @@ def look_up(query: Query) -> Sought:
     return Sought(whole, words, tuple(also))
 
 
-def _other_names() -> dict[str, list[Name]]:
-    """For each name that a term of the trade goes by, folded, the other ones."""
+def _other_names(asked: Iterable[str]) -> dict[str, list[Name]]:
+    """For each name of the terms of the trade that were asked for, folded, the other ones."""
+    entries = SearchEntry.objects.filter(
+        _holds("titles", asked, before=EDGE, after=EDGE), term__is_of_portal=False
+    )
     found: dict[str, list[Name]] = defaultdict(list)
-    for term in Term.objects.filter(is_of_portal=False).order_by("pk"):
-        names = {fold(name): (name, language) for name, language in names_of(term)}
+    for entry in entries.select_related("term").order_by("term_id"):
+        assert entry.term is not None
+        names = {fold(name): (name, language) for name, language in names_of(entry.term)}
         for name in names:
             found[name] += [other for folded, other in names.items() if folded != name]
     return found
