@@ -33,7 +33,7 @@ class Pace:
     whole_attempts: int  #: by each of eight people, in each of two turns
 
 
-FULL = Pace(warm=0.8, slice=1.3, turns=3, whole_attempts=2)
+FULL = Pace(warm=0.8, slice=1.5, turns=2, whole_attempts=2)
 SHORT = Pace(warm=0.2, slice=0.4, turns=1, whole_attempts=1)
 
 

@@ -138,8 +138,8 @@ class Server:
 def serving(site: Site, application: str, log: IO[bytes]) -> Iterator[Server]:
     """``application`` under gunicorn with the settings of production.
 
-    ``--max-requests 0``: a worker that is replaced while somebody measures costs that page seconds;
-    what replacing costs is said apart (``cpu/boot``).
+    ``--max-requests 0``: a worker that is replaced in the middle of a slice would cost that page a
+    second.
     """
     port = free_port()
     command = ["-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--max-requests", "0", application]
