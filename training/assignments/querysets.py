@@ -49,6 +49,15 @@ class DutyQuerySet(models.QuerySet):
     def coming(self, at):
         return self.in_force().filter(assignment__opens_at__gt=at).with_state(at)
 
+    def left_to_sit(self, person, at):
+        """Quizzes that the person can still answer, whether begun or not.
+
+        The rule of ``attempts.permissions.may_see_key``, asked of all of their duties at once.
+        """
+        is_left = Q(attempts_used__lt=F("max_attempts")) & (Q(closes_at=None) | Q(closes_at__gt=at))
+        own = self.filter(person=person, assignment__quiz__isnull=False).in_force()
+        return own.with_state(at).filter(Q(is_in_progress=True) | is_left).order_by()
+
     def with_subject(self):
         """Fetch what is to be done, by whose order and who reminds, along with the duty."""
         return self.select_related(

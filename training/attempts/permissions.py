@@ -26,3 +26,12 @@ def may_see_key(attempt: Attempt, at: datetime) -> bool:
         return False
     is_closed = duty.closes_at is not None and duty.closes_at <= at
     return is_closed or len(attempts) >= duty.max_attempts
+
+
+def has_to_sit(user: Person, attempt: Attempt, at: datetime) -> bool:
+    """Tell whether the user, who looks at somebody else's attempt, still has its quiz to do: a
+    manager does not learn the key from those below."""
+    if can_take(user, attempt.duty):
+        return False
+    own = Duty.objects.left_to_sit(user, at)
+    return own.filter(assignment__quiz=attempt.duty.assignment.quiz_id).exists()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -16,7 +15,6 @@ from ..items.kinds.base import in_language
 from ..items.kinds.short import ShortKind
 from ..marking.models import Score
 from .models import Attempt, Response
-from .permissions import may_see_key
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ class Outcome:
     criteria: list[ScoredCriterion]
 
 
-def outcomes(attempt: Attempt, at: datetime) -> list[Outcome]:
+def outcomes(attempt: Attempt, *, shows_key: bool) -> list[Outcome]:
     """The answers in order: two queries for them and their scores, one for all clauses."""
     scores = Score.objects.select_related("by").order_by("-number")
     responses = list(
@@ -69,7 +67,6 @@ def outcomes(attempt: Attempt, at: datetime) -> list[Outcome]:
         .prefetch_related(Prefetch("scores", queryset=scores))
     )
     links = clause_links(code for response in responses for code in _codes(response))
-    shows_key = may_see_key(attempt, at)
     return [_outcome(response, links, shows_key) for response in responses]
 
 

@@ -102,6 +102,8 @@ def result(request, code):
         return redirect(attempt)
     siblings = [each for each in attempt.duty.attempts.all() if not each.is_open(at)]
     assignment = attempt.duty.assignment
+    has_to_sit = permissions.has_to_sit(request.user, attempt, at)
+    may_see_key = permissions.may_see_key(attempt, at) and not has_to_sit
     context = {
         "attempt": attempt,
         "assignment": assignment,
@@ -110,8 +112,9 @@ def result(request, code):
         "is_own": attempt.duty.person_id == request.user.pk,
         "pct": scoring.percent(attempt.points, attempt.max_points),
         "handed_in_at": attempt.submitted_at or attempt.ends_at,
-        "outcomes": results.outcomes(attempt, at),
-        "may_see_key": permissions.may_see_key(attempt, at),
+        "outcomes": results.outcomes(attempt, shows_key=may_see_key),
+        "may_see_key": may_see_key,
+        "has_to_sit": has_to_sit,
         "is_best": attempt == best_attempt(siblings),
         "attempt_count": len(siblings),
         "attempts_left": max(0, attempt.duty.max_attempts - len(attempt.duty.attempts.all())),

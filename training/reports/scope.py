@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from portal.models import Person
 
@@ -24,12 +24,6 @@ def reported_quizzes(user: Person):
 
 
 def with_hidden_keys(quizzes, user: Person, at: datetime):
-    """Annotate ``hides_key``: whether the user still has this quiz to answer themselves.
-
-    The rule of ``attempts.permissions.may_see_key``, asked of all of the user's duties at once,
-    and also of those that they have not begun.
-    """
-    own = Duty.objects.filter(person=user, assignment__quiz=OuterRef("pk")).in_force()
-    is_left = Q(attempts_used__lt=F("max_attempts")) & (Q(closes_at=None) | Q(closes_at__gt=at))
-    unfinished = own.with_state(at).filter(Q(is_in_progress=True) | is_left)
-    return quizzes.annotate(hides_key=Exists(unfinished.order_by()))
+    """Annotate ``hides_key``: whether the user still has this quiz to answer themselves."""
+    own = Duty.objects.left_to_sit(user, at).filter(assignment__quiz=OuterRef("pk"))
+    return quizzes.annotate(hides_key=Exists(own))

@@ -579,6 +579,44 @@ def test_a_result_shows_key_and_explanation_after_the_closing(client, lin, duty,
     assert (before, after) == (False, True)
 
 
+def seen_by(client, person, attempt):
+    """The result page's key and explanation of the first answer, and the page."""
+    client.force_login(person)
+    page = client.get(url(attempt, "_result"))
+    first = page.context["outcomes"][0]
+    return first.key, first.explanation, page.content.decode()
+
+
+def test_a_manager_with_the_quiz_to_do_learns_no_key_from_a_result(
+    client, lin, mei, gu, duty, quiz, handed_in
+):
+    now = timezone.now()
+    duty.due_at, duty.closes_at = None, now
+    duty.save()
+    own = builders.make_duty(mei, quiz, max_attempts=1)
+
+    key, explanation, page = seen_by(client, mei, handed_in)
+
+    assert (key, explanation) == ([], "")
+    assert "badge的解释" not in page
+    assert seen_by(client, gu, handed_in)[:2] == (["2 厘米"], "badge的解释")
+    assert seen_by(client, lin, handed_in)[:2] == (["2 厘米"], "badge的解释")
+
+    attempt = start_attempt(duty=own, person=mei, at=now)
+    assert seen_by(client, mei, handed_in)[:2] == ([], "")
+    submit_attempt(attempt=attempt, at=now)
+
+    assert seen_by(client, mei, handed_in)[:2] == (["2 厘米"], "badge的解释")
+
+
+def test_another_quiz_to_do_hides_nothing(client, mei, duty, handed_in):
+    duty.due_at, duty.closes_at = None, timezone.now()
+    duty.save()
+    builders.make_duty(mei, builders.make_quiz([builders.make_single("other")], slug="other"))
+
+    assert seen_by(client, mei, handed_in)[:2] == (["2 厘米"], "badge的解释")
+
+
 def test_a_result_shows_what_the_marker_gave_and_said(client, lin, mei, handed_in):
     mark(handed_in, by=mei, comment="应答很自然 <b>")
     client.force_login(lin)
