@@ -43,6 +43,7 @@ function readLarge(line, when) {
 }
 
 function giveTools(quote) {
+  if (quote.querySelector(".line-tools")) return;
   const line = quote.querySelector("q");
   const when = quote.querySelector(".line-when") ?? quote.closest(".clause").querySelector(".line-when");
   quote.append(tools.content.cloneNode(true));
@@ -51,7 +52,7 @@ function giveTools(quote) {
 }
 
 function giveToolsWithin(root) {
-  for (const quote of root.querySelectorAll(".line-say:not(:has(.line-tools))")) giveTools(quote);
+  for (const quote of root.querySelectorAll(".line-say")) giveTools(quote);
 }
 
 if (tools) {

@@ -6,9 +6,11 @@ import json
 import pytest
 from django.urls import reverse
 
+from portal.seeding import Outcome
 from standards.enums import Kind, Role
 from standards.lint import findings
 from standards.models import Clause, Moment, Norm
+from standards.phrases.content import load_moments
 from tests.admin_posts import values
 from tests.factories import make_norm, republish
 
@@ -255,6 +257,50 @@ def test_query_counts_are_flat(book, opening, count, address, queries, django_as
 
     with django_assert_num_queries(queries):
         assert book.get(address).status_code == 200
+
+
+# -- what ships ------------------------------------------------------------------------------------
+
+
+SHIPPED = """
+[[moments]]
+slug = "opening"
+title_zh_hans = "{title}"
+title_en = "Phone: opening"
+position = 1
+clauses = ["PHONE-03"]
+"""
+
+
+@pytest.fixture
+def ship(phone_norm, tmp_path, settings):
+    """``ship(title)`` loads a file with one moment of that title; returns its outcome."""
+    settings.FIXTURE_ROOT = tmp_path
+
+    def ship(title):
+        (tmp_path / "moments.toml").write_text(SHIPPED.format(title=title), encoding="utf-8")
+        [outcome] = load_moments()
+        return outcome
+
+    return ship
+
+
+def test_shipped_moment_follows_its_file(ship):
+    assert ship("接通") is Outcome.CREATED
+    assert ship("接通") is Outcome.UNCHANGED
+    assert ship("电话接通") is Outcome.UPDATED
+
+    moment = Moment.objects.get()
+    assert moment.title_zh_hans == "电话接通"
+    assert [clause.code for clause in moment.clauses.all()] == ["PHONE-03"]
+
+
+def test_moment_that_an_editor_changed_is_theirs(ship):
+    ship("接通")
+    Moment.objects.get().clauses.add(Clause.objects.get(code="PHONE-08"))
+
+    assert ship("电话接通") is Outcome.KEPT
+    assert Moment.objects.get().title_zh_hans == "接通"
 
 
 # -- the editors' desk -----------------------------------------------------------------------------
