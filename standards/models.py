@@ -211,6 +211,8 @@ class Norm(SourceTracked, Draft, SeededModel):
         verbose_name=_("binds"),
         help_text=_("Nobody chosen means everybody."),
     )
+    # Of a case. No text of an edition: chosen at once, like job roles, and always quoted in the
+    # wording that holds today.
     exercises = models.ManyToManyField(
         "standards.Clause",
         related_name="exercised_by",
