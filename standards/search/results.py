@@ -98,7 +98,7 @@ def _found_clause(place: EditionClause, kind: str, wanted: list[Spellings], lang
         title=title,
         passages=lines + texts.rest("text", "line", "instead", "situation", "reason"),
         facts=[*([] if lines else [str(Role(version.role).label)]), norm_title],
-        code=highlight(version.code, texts.marks),
+        code=highlight(version.code, tuple(mark for mark in texts.marks if "-" in mark)),
     )
 
 

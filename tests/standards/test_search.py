@@ -329,6 +329,14 @@ def test_page_shows_the_better_line_beside_the_forbidden_one(client, lin, phone_
     ]
 
 
+def test_page_marks_a_code_when_a_code_was_typed(client, lin, db):
+    make_norm("badge", "工牌", clauses=(("BADGE-01", Role.DO, "别正。", "Badge straight."),))
+    client.force_login(lin)
+
+    assert "<mark>BADGE-0</mark>1" in page(client, "badge-0")
+    assert '<span class="code">BADGE-01</span>' in page(client, "badge")
+
+
 def test_page_leads_to_a_term_in_the_glossary(client, lin, badge):
     client.force_login(lin)
 
