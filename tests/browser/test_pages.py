@@ -29,6 +29,7 @@ WALKS = {
             "/rounds/",
             "/me/",
             "/standards/norms/dress/",
+            "/standards/norms/case-too-slow/meeting/",
             "/phrases/",
             "/phrases/angry/",
             "/phrases/?q=规定",
