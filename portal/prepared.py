@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, wraps
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -22,7 +23,7 @@ from .models import Person
 
 #: Stand-ins are far from every value that the portal has, and each of two sets from the other, so
 #: that what a query makes of a value can be told from what it makes of all values.
-SET = 100  # stand-ins at most
+SET = 1_000  # stand-ins at most
 FIRST_KEY = 2_113_000_000
 FIRST_MOMENT = datetime(2611, 3, 5, 7, 11, 13, tzinfo=UTC)
 MOMENTS_APART = timedelta(days=1_801, minutes=433, seconds=7)  # so that no two share an hour
@@ -38,10 +39,11 @@ class NotPreparable(Exception):
 def prepared(build: Callable[..., QuerySet]) -> Callable[..., list]:
     """Decorate a function that returns a queryset; what is left returns its rows.
 
-    Its arguments are keys (int), texts, moments, and people, of whom it may use the key, the job
-    role's key and ``managed_paths``. It is shown stand-ins: it may compare rows with them and add
-    to a moment, and must not decide by them, nor read a clock. What is passed by keyword is part
-    of the query's shape: the function sees it as it is, and each value gets a text of its own.
+    Its arguments are keys (int), codes (UUID), texts, moments, and people, of whom it may use the
+    key, the job role's key and ``managed_paths``. It is shown stand-ins: it may compare rows with
+    them and add to a moment, and must not decide by them, nor read a clock. What is passed by
+    keyword is part of the query's shape: the function sees it as it is, and each value gets a text
+    of its own.
     """
 
     @cache
@@ -85,12 +87,16 @@ def _stand_in(shape: tuple, new: Iterator[int]) -> Any:
         person.job_role_id = None if shape[1] else _key(next(new))
         person.managed_paths = [_words(next(new)) for _path in range(shape[2])]
         return person
-    makers = {int: _key, str: _words, datetime: _moment}
+    makers = {int: _key, UUID: _code, str: _words, datetime: _moment}
     return makers[kind](next(new))
 
 
 def _key(number: int) -> int:
     return FIRST_KEY + number
+
+
+def _code(number: int) -> UUID:
+    return UUID(int=FIRST_KEY + number)
 
 
 def _words(number: int) -> str:
@@ -120,6 +126,8 @@ class Place:
         value = values[self.number]
         if isinstance(value, datetime):
             return connection.ops.adapt_datetimefield_value(value + self.apart)
+        if isinstance(value, UUID):
+            return value if connection.features.has_native_uuid_field else value.hex
         if self.around is None:
             return value
         before, after = self.around
@@ -167,7 +175,8 @@ def _place(param: Any, stand_ins: list) -> Place:
     if moment is not None:
         return _place_of_moment(moment, stand_ins)
     for number, stand_in in enumerate(stand_ins):
-        if type(param) is type(stand_in) and param == stand_in:
+        is_hex = isinstance(stand_in, UUID) and param == stand_in.hex  # a UUID as SQLite takes it
+        if is_hex or (type(param) is type(stand_in) and param == stand_in):
             return Place(number)
         if isinstance(stand_in, str) and isinstance(param, str) and stand_in in param:
             before, _found, after = param.partition(stand_in)

@@ -1,5 +1,6 @@
 """Queries that are written once: the same rows as the queryset, whoever asks and whenever."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from django.utils import timezone
 from portal.models import Management, Person
 from portal.prepared import NotPreparable, prepared
 from tests.factories import NOW, make_person
+from tests.training.rounds.builders import make_round
+from training.rounds.models import Round
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -101,3 +104,14 @@ def test_a_query_that_decides_by_a_value_is_refused():
 
     with pytest.raises(NotPreparable):
         odd(3)
+
+
+def test_codes_are_compared_as_codes(lin, mei, dress_norm):
+    @prepared
+    def rounds(code):
+        return Round.objects.filter(code=code)
+
+    row = make_round(lin, mei, {"DRESS-02": "pass"})
+
+    assert rounds(row.code) == [row]
+    assert rounds(uuid.uuid4()) == []

@@ -1,12 +1,16 @@
 """Finding duties and attempts for a page: see, then may."""
 
+from datetime import datetime
 from typing import NoReturn
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils import timezone
 
 from portal.models import Person
 from portal.permissions import get_visible_or_404, require
+from portal.prepared import prepared
 
 from ..assignments.models import Duty
 from . import permissions
@@ -22,8 +26,15 @@ def own_duty(user: Person, pk: int) -> Duty:
 
 
 def visible_attempt(user: Person, code: UUID) -> Attempt:
-    attempts = Attempt.objects.select_related("duty__assignment__quiz")
-    return get_visible_or_404(attempts, user, code=code)
+    for attempt in attempts_seen(user, code, timezone.now()):
+        return attempt
+    raise Http404
+
+
+@prepared
+def attempts_seen(user: Person, code: UUID, at: datetime):
+    attempts = Attempt.objects.visible_to(user, at).filter(code=code)
+    return attempts.select_related("duty__assignment__quiz")
 
 
 def answerable_attempt(user: Person, code: UUID) -> Attempt:

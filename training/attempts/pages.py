@@ -7,7 +7,6 @@ alone holds and these pages do not fetch.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -15,15 +14,22 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from portal.languages import SOURCE_LANGUAGE
+from portal.prepared import prepared
 
 from ..items.kinds import KINDS
 from .models import Attempt, Response
 from .services import digest
 
 
-def responses_to_show(attempt: Attempt) -> QuerySet[Response]:
+def responses_to_show(attempt: Attempt) -> list[Response]:
     """The responses in order, with their items' stored HTML and without keys."""
-    return attempt.responses.select_related("item_version").defer("item_version__payload")
+    return _with_html(attempt.pk)
+
+
+@prepared
+def _with_html(attempt_id: int):
+    responses = Response.objects.filter(attempt=attempt_id).order_by("position")
+    return responses.select_related("item_version").defer("item_version__payload")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import get_language
 
 from portal.languages import SOURCE_LANGUAGE, localized
+from portal.prepared import prepared
 from standards.models import Clause, ClauseVersion
 
 from ..items.kinds import KINDS
@@ -60,30 +61,40 @@ class Outcome:
 
 def outcomes(attempt: Attempt, *, shows_key: bool) -> list[Outcome]:
     """The answers in order: two queries for them and their scores, one for all clauses."""
-    scores = Score.objects.select_related("by").order_by("-number")
-    responses = list(
-        attempt.responses.select_related("item_version")
-        .defer("item_version__html")
-        .prefetch_related(Prefetch("scores", queryset=scores))
-    )
+    responses = _with_scores(attempt.pk)
     links = clause_links(code for response in responses for code in _codes(response))
     return [_outcome(response, links, shows_key) for response in responses]
 
 
+@prepared
+def _with_scores(attempt_id: int):
+    scores = Score.objects.select_related("by").order_by("-number")
+    responses = Response.objects.filter(attempt=attempt_id).order_by("position")
+    return (
+        responses.select_related("item_version")
+        .defer("item_version__html")
+        .prefetch_related(Prefetch("scores", queryset=scores))
+    )
+
+
 def clause_links(codes: Iterable[str]) -> dict[str, ClauseLink]:
     """Links to where each clause stands, by code."""
-    standing = ClauseVersion.objects.current().filter(clause=OuterRef("pk"))
-    clauses = Clause.objects.filter(code__in=set(codes), current_version__isnull=False)
     return {
         clause.code: ClauseLink(
             code=clause.code,
             text=localized(clause.current_version, "text"),
             url=f"{clause.norm.get_absolute_url()}#{clause.code}" if clause.stands else "",
         )
-        for clause in clauses.annotate(stands=Exists(standing)).select_related(
-            "norm", "current_version"
-        )
+        for clause in _published_clauses(*sorted(set(codes)))
     }
+
+
+@prepared
+def _published_clauses(*codes: str):
+    """Annotated with ``stands``: whether the clause is still in its norm."""
+    standing = ClauseVersion.objects.current().filter(clause=OuterRef("pk"))
+    clauses = Clause.objects.filter(code__in=codes, current_version__isnull=False)
+    return clauses.annotate(stands=Exists(standing)).select_related("norm", "current_version")
 
 
 def _codes(response: Response) -> list[str]:

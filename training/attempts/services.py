@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from portal.models import Person
+from portal.prepared import prepared
 
 from ..assignments.models import Assignment, Duty
 from ..items.kinds import KINDS
@@ -260,21 +261,31 @@ def digest(value: Value) -> str:
 
 
 def _locked(person: Person, code: UUID) -> Attempt:
-    return Attempt.objects.select_for_update(of=("self",)).get(code=code, duty__person=person)
+    for attempt in _to_lock(person.pk, code):
+        return attempt
+    raise Attempt.DoesNotExist
+
+
+@prepared
+def _to_lock(person_id: int, code: UUID):
+    return Attempt.objects.select_for_update(of=("self",)).filter(code=code, duty__person=person_id)
 
 
 def _response_and_counts(attempt: Attempt, name: str) -> tuple[Response, int, int]:
     """The response to one item, and how many of the attempt are answered, and how many there are:
     one query."""
     _refuse_nameless(name)
+    for response in _counted(attempt.pk, name):
+        return response, response.answered, response.total
+    raise UnknownItem(name)
+
+
+@prepared
+def _counted(attempt_id: int, name: str):
     counted = Response.objects.annotate(
         answered=_count_of_siblings(value__isnull=False), total=_count_of_siblings()
     )
-    try:
-        response = _with_versions(counted).get(attempt=attempt, item_version__name=name)
-    except Response.DoesNotExist:
-        raise UnknownItem(name) from None
-    return response, response.answered, response.total
+    return _with_versions(counted).filter(attempt=attempt_id, item_version__name=name)
 
 
 def _flag(attempt: Attempt, name: str, is_flagged: bool) -> None:

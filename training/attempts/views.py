@@ -126,7 +126,7 @@ def _attempt_page(request, attempt, *, bad: Mapping[int, BadAnswer] | None = Non
     """``bad`` maps positions to texts that were sent but not stored; they stand in their fields."""
     at = timezone.now()
     bad = bad or {}
-    responses = list(pages.responses_to_show(attempt))
+    responses = pages.responses_to_show(attempt)
     context = {
         "attempt": attempt,
         "quiz": attempt.duty.assignment.quiz,
@@ -201,7 +201,7 @@ def _newer_message(position, text):
 
 
 def _summary_page(request, attempt):
-    responses = list(pages.responses_to_show(attempt))
+    responses = pages.responses_to_show(attempt)
     context = {
         "attempt": attempt,
         "quiz": attempt.duty.assignment.quiz,
