@@ -100,8 +100,7 @@ class Hits:
 
     def __getitem__(self, wanted: slice) -> list[SearchEntry]:
         keys = self._keys[wanted]
-        rows = SearchEntry.objects.select_related(*SHOWN)
-        fetched = rows.in_bulk(keys)
+        fetched = SearchEntry.objects.select_related(*SHOWN).in_bulk(keys)
         return [fetched[key] for key in keys if key in fetched]  # one may just have been replaced
 
 
@@ -156,7 +155,7 @@ def _other_names(asked: Iterable[str]) -> dict[str, list[Name]]:
     )
     found: dict[str, list[Name]] = defaultdict(list)
     for entry in entries.select_related("term").order_by("term_id"):
-        assert entry.term is not None
+        assert entry.term is not None  # it is asked about above
         names = {fold(name): (name, language) for name, language in names_of(entry.term)}
         for name in names:
             found[name] += [other for folded, other in names.items() if folded != name]
@@ -174,9 +173,9 @@ def _finds(sought: Sought) -> Q:
     """Every term somewhere and one of them in the entry's own texts, or another name of all."""
     own = _holds("texts", [name for word in sought.words for name in _with_halves(word)])
     everywhere = own & _all(_somewhere(word) for word in sought.words)
-    return (
-        everywhere | _holds("texts", sought.whole.others) if len(sought.words) > 1 else everywhere
-    )
+    if len(sought.words) == 1:  # whose other names are those of the whole
+        return everywhere
+    return everywhere | _holds("texts", sought.whole.others)
 
 
 def _somewhere(word: Word) -> Q:
