@@ -6,6 +6,7 @@ from openpyxl import Workbook, load_workbook
 
 from portal.sheets import xlsx_response
 from standards.models import Clause, ClauseVersion, Edition, EditionClause, EditionPage, Norm
+from standards.search.models import SearchEntry
 from training.items.models import Item, ItemVersion, ItemVersionClause
 
 
@@ -55,7 +56,7 @@ def clear_norms() -> None:
     """Take the norms away as no service would: a portal that is new has only shelves."""
     Norm.objects.update(current_edition=None)
     Clause.objects.update(current_version=None)
-    for model in (EditionPage, EditionClause, ClauseVersion, Edition):
+    for model in (SearchEntry, EditionPage, EditionClause, ClauseVersion, Edition):
         _clear(model)
     Clause.objects.all().delete()
     Norm.objects.all().delete()
