@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from portal.models import Person
+from portal.prepared import prepared
 
 from ..assignments.models import Duty
 from ..quizzes.models import Quiz
@@ -23,7 +24,9 @@ def reported_quizzes(user: Person):
     return Quiz.objects.filter(Exists(given_duties(user).filter(assignment__quiz=OuterRef("pk"))))
 
 
-def with_hidden_keys(quizzes, user: Person, at: datetime):
-    """Annotate ``hides_key``: whether the user still has this quiz to answer themselves."""
+@prepared
+def reported_quiz(user: Person, at: datetime, slug: str):
+    """The quiz, if it is reported to the user, annotated with ``hides_key``: whether they still
+    have it to answer themselves."""
     own = Duty.objects.left_to_sit(user, at).filter(assignment__quiz=OuterRef("pk"))
-    return quizzes.annotate(hides_key=Exists(own))
+    return reported_quizzes(user).filter(slug=slug).annotate(hides_key=Exists(own))
