@@ -81,7 +81,7 @@ class Redis:
     def __init__(self, url: str):
         import redis
 
-        self.client = redis.Redis.from_url(url.partition("?")[0])
+        self.client = redis.Redis.from_url(url)
 
     def seconds(self) -> float:
         info = self.client.info("cpu")

@@ -193,4 +193,5 @@ def plan(*, is_short: bool) -> dict:
         sql[page.name] = sql_count(requests[page.name][-2:])
         if page.once:  # two of them are used up
             requests[page.name] = requests[page.name][:-2]
-    return {"facts": facts, "requests": requests, "whole": whole, "sql": sql}
+    cookies = [door.cookie for door in plan.doors.values()]
+    return {"facts": facts, "requests": requests, "whole": whole, "sql": sql, "cookies": cookies}

@@ -4,6 +4,7 @@ The portal and the yardstick are served side by side in the same way and are ask
 slices of a second or two, so that what else the machine does weighs on both.
 """
 
+import contextlib
 import json
 import os
 import platform
@@ -20,7 +21,7 @@ from . import cpu
 from .browser import visits
 from .pages import PAGES, WHOLE_ATTEMPT, Page
 from .report import Report
-from .servers import BenchError, Generator, Server, Site, make_run, python, serving, site
+from .servers import BenchError, Generator, Server, Site, forget, make_run, python, serving, site
 
 CONNECTIONS = (1, 8)
 
@@ -153,10 +154,11 @@ def measure(where: Site, home: Path, report: Report, log: IO[bytes], is_short: b
     plan, yardstick = prepared(where, home, report, log, is_short)
     report.facts(facts_of(where, plan["facts"], is_short))
     sql(report, plan["sql"], yardstick["sql"])
-    with (
-        serving(where, "portal.wsgi", log) as ours,
-        serving(where, "tests.bench.reference.wsgi", log) as reference,
-    ):
+    with contextlib.ExitStack() as stack:
+        if where.sessions == "cache":
+            stack.callback(forget, where, plan["cookies"])
+        ours = stack.enter_context(serving(where, "portal.wsgi", log))
+        reference = stack.enter_context(serving(where, "tests.bench.reference.wsgi", log))
         bench = Bench(where, ours, reference, pace)
         bench.keep(plan["requests"], once=[page.name for page in PAGES if page.once])
         bench.keep(yardstick["requests"])

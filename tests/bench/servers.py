@@ -40,7 +40,6 @@ class Site:
     sessions: str  #: "db" or "cache"
     cache_url: str
     secret_key: str
-    redis_prefix: str
 
     @property
     def is_postgres(self) -> bool:
@@ -78,18 +77,13 @@ def site(home: Path) -> Iterator[Site]:
     """A database of its own: on the server that ``DATABASE_URL`` names, else SQLite in ``home``."""
     given = os.environ.get("DATABASE_URL", "")
     sessions = os.environ.get("SESSION_STORE", "db")
-    prefix = f"bench-{secrets.token_hex(4)}"
     cache_url = os.environ.get("CACHE_URL", "locmemcache://")
-    if sessions == "cache":
-        cache_url += f"{'&' if '?' in cache_url else '?'}key_prefix={prefix}"
     with contextlib.ExitStack() as stack:
         if given.startswith("postgres"):
             url = stack.enter_context(own_database(given))
         else:
             url = f"sqlite:///{home / 'portal.sqlite3'}"
-        if sessions == "cache":
-            stack.callback(forget, cache_url, prefix)
-        yield Site(home, url, sessions, cache_url, secrets.token_urlsafe(50), prefix)
+        yield Site(home, url, sessions, cache_url, secrets.token_urlsafe(50))
 
 
 @contextlib.contextmanager
@@ -109,13 +103,14 @@ def own_database(given: str) -> Iterator[str]:
             connection.execute(drop.format(sql.Identifier(name)))
 
 
-def forget(cache_url: str, prefix: str) -> None:
-    """Delete the sessions of this run."""
+def forget(site: Site, cookies: list[str]) -> None:
+    """Delete the sessions in Redis that these cookies open."""
     import redis
 
-    client = redis.Redis.from_url(cache_url.partition("?")[0])
-    for key in client.scan_iter(match=f"{prefix}:*"):
-        client.delete(key)
+    client = redis.Redis.from_url(site.cache_url)
+    for cookie in cookies:
+        key = cookie.partition("; ")[0].partition("=")[2]
+        client.delete(f":1:django.contrib.sessions.cache{key}")  # as Django's cache names it
 
 
 def python(site: Site, *arguments: str, demo: bool = False, settings: str = "portal") -> None:
