@@ -1,14 +1,11 @@
 """Sessions in the database, asked only for keys that the portal can have made; and sessions on a
 tablet that many share, wherever they live."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.models import Session
 from django.utils import timezone
-
-from .prepared import prepared
 
 SHARED_DEVICE = "is_shared_device"
 
@@ -40,19 +37,7 @@ class SharedDeviceMixin:
         return is_on_shared_device(self) or super().get_expire_at_browser_close()
 
 
-@prepared
-def unexpired(key: str, at: datetime):
-    return Session.objects.filter(session_key=key, expire_date__gt=at)
-
-
 class SessionStore(SharedDeviceMixin, db.SessionStore):
-    def _get_session_from_db(self):
-        """Django's, with a query that is written once: every page begins with it."""
-        for session in unexpired(self.session_key, timezone.now()):
-            return session
-        self._session_key = None
-        return None
-
     def _validate_session_key(self, key):
         """A forged cookie can hold anything, such as a NUL, which PostgreSQL does not look up."""
         return super()._validate_session_key(key) and key.isalnum()
