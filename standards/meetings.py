@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.utils.translation import pgettext as _p
+from django.utils.translation import pgettext
 
 from portal.languages import SOURCE_LANGUAGE, is_untranslated, localized
 
@@ -96,17 +96,22 @@ class Meeting:
     def scenes(self) -> list[Scene]:
         """Those that have something to show; the last one sends people to the floor anyway."""
         told = [
-            ("story", _p("meeting", "What happened"), 1, self.story),
-            ("want", _p("meeting", "What does the customer want?"), 1, self.wants),
-            ("fault", _p("meeting", "What went wrong?"), 1, self.faults),
+            ("story", pgettext("meeting", "What happened"), 1, self.story),
+            ("want", pgettext("meeting", "What does the customer want?"), 1, self.wants),
+            ("fault", pgettext("meeting", "What went wrong?"), 1, self.faults),
             (
                 "handling",
-                _p("meeting", "How to handle it"),
+                pgettext("meeting", "How to handle it"),
                 minutes_to_handle(len(self.handling)),
                 self.handling,
             ),
-            ("talk", _p("meeting", "Talk about it"), min(len(self.questions), 2), self.questions),
-            ("floor", _p("meeting", "To the floor today"), 1, True),
+            (
+                "talk",
+                pgettext("meeting", "Talk about it"),
+                min(len(self.questions), 2),
+                self.questions,
+            ),
+            ("floor", pgettext("meeting", "To the floor today"), 1, True),
         ]
         return [Scene(key, title, minutes) for key, title, minutes, shown in told if shown]
 
