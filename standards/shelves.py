@@ -95,5 +95,5 @@ def _norms_by_topic(topic_ids: list[int], user) -> dict[int, list[NormOnShelf]]:
         "summary_en",
         "read_minutes",
     ):
-        norms[topic_id].append(NormOnShelf(*columns, roles[norm_id]))
+        norms[topic_id].append(NormOnShelf(*columns, job_roles=roles[norm_id]))
     return norms

@@ -63,7 +63,6 @@ class TermAdmin(PlainChoices, admin.ModelAdmin):
         "is_of_portal",
         "seen",
     ]
-    autocomplete_fields = ["norm"]
     list_display = ["name_here", "english_name", "also_here", "norm_here", "state"]
     list_filter = [EnglishFilter, "is_of_portal"]
     list_select_related = ["norm"]
