@@ -21,13 +21,13 @@ from .models import Norm, Topic
 class NormOnShelf:
     """What the current edition says of itself, with the job roles that the norm binds."""
 
+    job_roles: list[str]
     slug: str
     title_zh_hans: str
     title_en: str
     summary_zh_hans: str
     summary_en: str
     read_minutes: int
-    job_roles: list[str]
 
     def get_absolute_url(self) -> str:
         return reverse("standards:norm", args=[self.slug])
@@ -95,5 +95,5 @@ def _norms_by_topic(topic_ids: list[int], user) -> dict[int, list[NormOnShelf]]:
         "summary_en",
         "read_minutes",
     ):
-        norms[topic_id].append(NormOnShelf(*columns, job_roles=roles[norm_id]))
+        norms[topic_id].append(NormOnShelf(roles[norm_id], *columns))
     return norms
