@@ -43,7 +43,8 @@ WALKS = {
     ),
     "regional": ("desk-en", ["/", "/team/", "/team/map/", "/rounds/", "/modules/", "/me/"]),
 }
-EDITOR_STARTS = ["/admin/"]
+#: Where each desk goes: an administrator may do all that an editor may, which is not seen twice.
+DESKS = {"editor": "/admin/", "admin": "/admin/(portal|axes)/"}
 SECTIONS = re.compile(
     r"/(standards|modules|assignments|duties|attempts|team|people|rounds|marking|admin)/"
 )
@@ -117,8 +118,9 @@ def shape(path: str) -> tuple:
     return resolve(unquote(parts.path)).view_name, tuple(sorted(parse_qs(parts.query)))
 
 
-def walk(browser, portal, account, screen, starts, *, excused=frozenset()):
-    """Look at the starts and one page of each shape they lead to; returns (paths, complaints)."""
+def walk(browser, portal, account, screen, starts, *, within="/", excused=frozenset()):
+    """Look at the starts and, ``within`` these addresses, at one page of each shape they lead to;
+    returns (paths, complaints)."""
     walker = Walk(browser, portal, account, screen)
     seen: dict[tuple, str] = {}
     queue = list(starts)
@@ -128,7 +130,7 @@ def walk(browser, portal, account, screen, starts, *, excused=frozenset()):
             continue
         seen[shape(path)] = path
         walker.look(path, excused)
-        queue += walker.links()
+        queue += [link for link in walker.links() if re.match(within, link)]
     walker.context.close()
     return list(seen.values()), walker.complaints
 
@@ -142,12 +144,14 @@ def test_pages_are_sound(browser, portal, account):
     assert len(seen) > 15
 
 
-@pytest.mark.parametrize("account", ["editor", "admin"])
+@pytest.mark.parametrize("account", DESKS)
 def test_admin_pages_are_sound(browser, portal, account):
-    seen, complaints = walk(browser, portal, account, DESK, EDITOR_STARTS, excused=DJANGOS_OWN)
+    seen, complaints = walk(
+        browser, portal, account, DESK, ["/admin/"], within=DESKS[account], excused=DJANGOS_OWN
+    )
 
     assert complaints == []
-    assert len(seen) > 15
+    assert len(seen) > 8
 
 
 @pytest.mark.parametrize("screen", SCREENS)

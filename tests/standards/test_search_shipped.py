@@ -42,7 +42,7 @@ OTHER_NAMES = {
     "喊号": "case-calling-numbers",
     "携转": "porting-out",
     "name tag": "DRESS-07",
-    "invoice": "case-bill-not-received",
+    "invoice": "invoice",
 }
 MIXED = {
     "dress-07": "DRESS-07",
