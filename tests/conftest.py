@@ -15,6 +15,16 @@ from standards.enums import Audience, Kind, Role
 from tests import factories
 from tests.world import PERSONAS, make_world
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m is read
+def pytest_collection_modifyitems(items):
+    """Mark what asks a database: the rest says the same on a second one."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
+            item.add_marker("database")
+
 
 @pytest.fixture(autouse=True)
 def plain_settings(settings):
